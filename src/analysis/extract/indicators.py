@@ -1,0 +1,69 @@
+"""Which indicator of the code book a figure measures: the first wording rule that its clause fits."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.errors import ReferenceTableError
+from analysis.extract.phrases import pattern
+from analysis.extract.units import UNITS
+from analysis.reference.tables import read_rows
+from analysis.reference.wording import FOLDER
+
+PATH = FOLDER / "indicators.csv"
+COLUMNS = ("indicator", "units", "here", "before", "unless")
+# Any words of the sentence; a point between digits ends none.
+_GAP = r"(?:[^.;]|[.](?=[0-9]))*?"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of wording/indicators.csv.
+
+    `here` must stand in the figure's own clause, `before` in its paragraph up to the end of the clause, `unless` must
+    not stand in the clause. `line` is the row's line, which names the rule.
+    """
+
+    indicator: str
+    units: frozenset[str]
+    here: re.Pattern | None
+    before: re.Pattern | None
+    unless: re.Pattern | None
+    line: int
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The wording rules in the order of the table, which is the order of precedence."""
+    return tuple(_rule(line, row) for line, row in read_rows(PATH, COLUMNS))
+
+
+def _rule(line: int, row: dict[str, str]) -> Rule:
+    units = frozenset(unit.strip() for unit in row["units"].split("|"))
+    if unknown := units - set(UNITS):
+        raise ReferenceTableError(PATH, line, ", ".join(sorted(unknown)), "units out of " + ", ".join(UNITS))
+    if not row["here"] and not row["before"]:
+        raise ReferenceTableError(PATH, line, row["indicator"], "words in `here` or in `before`")
+    return Rule(row["indicator"], units, *(_phrases(row[name]) for name in ("here", "before", "unless")), line)
+
+
+def _phrases(cell: str) -> re.Pattern | None:
+    """Phrases separated by |; … stands for any words of the same sentence. "%" and the like match as they are."""
+    if not cell:
+        return None
+    return re.compile("|".join(_GAP.join(pattern([part]) for part in phrase.split("…") if part.strip()) for phrase in cell.split("|")))
+
+
+def read_indicator(unit: str, clause: str, before: str) -> tuple[str | None, str]:
+    """(slug, rule) of a figure with `unit`; `clause` and `before` are folded lower-case text. (None, "") where none fits."""
+    for rule in rules():
+        if (
+            unit in rule.units
+            and (rule.here is None or rule.here.search(clause))
+            and (rule.before is None or rule.before.search(before))
+            and not (rule.unless and rule.unless.search(clause))
+        ):
+            return rule.indicator, f"{PATH.name} line {rule.line}"
+    return None, ""
+
+

@@ -1,0 +1,159 @@
+"""Where a figure applies: the narrowest place that its words or the article's opening give, and its body if narrower."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.extract.folding import Folded
+from analysis.extract.phrases import key, pattern
+from analysis.reference.places import bodies, places
+
+_RANK = {"country": 0, "province": 1, "district": 2}
+_CAPITAL = r"[A-ZĐÀ-ỸÁÂĂÊÔƠƯ][^\W\d_]*"
+# "huyện X", "Quận đoàn Y": a district that the table does not know is named by its article. Two capitals make a name.
+_DISTRICT = re.compile(rf"(?i:(?<![^\W_])(?:huyện|quận|thị xã)(?: đoàn| ủy)?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}})|(?i:quận đoàn|huyện đoàn) (?P<name2>{_CAPITAL}(?: {_CAPITAL}){{0,2}})")
+_BEFORE_PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?|lđlđ tỉnh|:|\()\s*$")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place named at a folded span."""
+
+    start: int
+    end: int
+    name: str
+    level: str
+
+
+@cache
+def _gazetteer() -> tuple[re.Pattern, dict[str, str]]:
+    names = {key(spelling): place.name for place in places().values() for spelling in place.spellings}
+    return re.compile(pattern(names)), names
+
+
+def find_places(folded: Folded, start: int, end: int) -> list[Mention]:
+    """The places named in a folded span, in order: those of the table, and districts that the words call so."""
+    gazetteer, names = _gazetteer()
+    found = []
+    for match in gazetteer.finditer(folded.lower, start, end):
+        shown = folded.text[match.start() : match.end()]
+        if shown[0].islower() and not shown.lower().startswith(("thành phố", "toàn quốc", "cả nước", "tp")):
+            continue
+        name = names[re.sub(r"\s+", " ", match.group())]
+        found.append(Mention(match.start(), match.end(), name, places()[name].level))
+    for match in _DISTRICT.finditer(folded.text, start, end):
+        group = "name" if match["name"] else "name2"
+        name = match[group].title() if match[group].isupper() else match[group]
+        if not any(m.start < match.end(group) and match.start(group) < m.end for m in found) and len(name.split()) > 1:
+            found.append(Mention(match.start(group), match.end(group), name, "district"))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def article_place(folded: Folded, opening: list[tuple[int, int]], rest: list[tuple[int, int]]) -> str | None:
+    """The place that an article is about.
+
+    The narrowest place of its title, or else of its lead (`opening`); or else the province named most often in the rest,
+    the earliest where two are named as often; or else the country. Several districts of one level tell of an event, and
+    give way to the province around them.
+    """
+    for span in opening:
+        mentions = _inner(folded, span)
+        if mentions:
+            return _narrowest(mentions)
+    mentions = [m for span in rest for m in _inner(folded, span)]
+    provinces = [name for m in mentions if (name := m.name if m.level == "province" else _parent(m.name))]
+    if provinces:
+        return max(dict.fromkeys(provinces), key=provinces.count)
+    everywhere = (m for span in (*opening, *rest) for m in find_places(folded, *span) if not _is_organisation(folded, m))
+    return next((m.name for m in everywhere), None)
+
+
+def _inner(folded: Folded, span: tuple[int, int]) -> list[Mention]:
+    return [m for m in find_places(folded, *span) if m.level != "country"]
+
+
+def _narrowest(mentions: list[Mention]) -> str:
+    narrow = max(_RANK[m.level] for m in mentions)
+    names = list(dict.fromkeys(m.name for m in mentions if _RANK[m.level] == narrow))
+    wider = [m.name for m in mentions if _RANK[m.level] < narrow]
+    if len(names) > 1:
+        return wider[0] if wider else _parent(names[0]) or names[0]
+    return names[0]
+
+
+def _parent(name: str) -> str | None:
+    place = places().get(name)
+    return place.parent if place and place.level == "district" else None
+
+
+def _is_organisation(folded: Folded, mention: Mention) -> bool:
+    """"Tổng LĐLĐ Việt Nam", "Đảng Cộng sản Việt Nam" name national organisations, not the place of a figure."""
+    ahead = folded.lower[max(0, mention.start - 30) : mention.start]
+    return mention.level == "country" and bool(re.search(r"(?:lđlđ|liên đoàn lao động|cộng sản|tổ quốc|đoàn thanh niên|hội)\s+$", ahead))
+
+
+def figure_place(folded: Folded, clause: tuple[int, int], start: int, default: str | None, sentence_start: int) -> str | None:
+    """The place of the figure at `start`: one that its own clause or the sentence's subject names inside the article's place."""
+    mentions = [m for m in find_places(folded, sentence_start, start) if not _is_organisation(folded, m)]
+    own = [m for m in mentions if m.start >= clause[0] and m.level == "district"]
+    if own and _adjoins(folded.lower, own[-1].end, start) and len({m.name for m in own}) == 1:
+        return own[-1].name
+    subject = [m for m in mentions if m.level != "country" and _opens(folded.lower, sentence_start, m)]
+    if len({m.name for m in subject}) == 1 and len({m.name for m in mentions}) == 1 and _may_override(subject[0].name, default):
+        return subject[0].name
+    return default
+
+
+def _adjoins(lower: str, end: int, start: int) -> bool:
+    """Nothing but a few joining words stands between a place and the number: "Ninh Sơn 45,16%", "Ninh Sơn là 12"."""
+    return bool(re.fullmatch(r"[\s:,]*(?:(?:là|có|đạt|được|với|cũng|trên|hơn|gần)\s*){0,2}", lower[end:start]))
+
+
+def _opens(lower: str, sentence_start: int, mention: Mention) -> bool:
+    return bool(re.fullmatch(r"(?:riêng|tại|ở|tính riêng|toàn)?\s*(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh)?\s*", lower[sentence_start : mention.start]))
+
+
+def _may_override(name: str, default: str | None) -> bool:
+    """A district inside the article's province may; the province of a district's article may not."""
+    return default is None or name not in places() or places()[name].parent == default
+
+
+@dataclass(frozen=True)
+class BodyWords:
+    """The pattern of an article's bodies, ready to search."""
+
+    pattern: re.Pattern | None
+    names: dict[str, str]
+
+
+def body_words(folded: Folded) -> BodyWords:
+    """The bodies whose words an article uses."""
+    names = {key(b.phrase): b.body for b in bodies() if not b.needs or key(b.needs) in folded.lower}
+    return BodyWords(re.compile(pattern(names)) if names else None, names)
+
+
+# A sentence whose subject is the unions speaks of the whole place again.
+_UNIONS = re.compile(r"(?:lđlđ|liên đoàn lao động|các cấp công đoàn|công đoàn|hai bên)(?![^\W_])")
+_OPENING = 90
+
+
+def figure_body(lower: str, words: BodyWords, paragraph_start: int, sentence: tuple[int, int], clause: tuple[int, int]) -> str | None:
+    """The body that a figure covers: named in its clause, or the subject of its sentence or of the ones before it."""
+    if words.pattern is None:
+        return None
+    own = [m for m in words.pattern.finditer(lower, *clause) if _subject_like(lower, m)]
+    if own:
+        return words.names[re.sub(r"\s+", " ", own[-1].group())]
+    unions = _UNIONS.search(lower, sentence[0], min(sentence[1], sentence[0] + _OPENING))
+    subject = words.pattern.search(lower, sentence[0], min(sentence[1], sentence[0] + _OPENING))
+    if unions and (subject is None or unions.start() < subject.start()):
+        return None
+    if subject is None:
+        opening = (paragraph_start, min(sentence[0], paragraph_start + _OPENING))
+        subject = words.pattern.match(lower, *opening) if opening[1] > opening[0] else None
+    return words.names[re.sub(r"\s+", " ", subject.group())] if subject else None
+
+
+def _subject_like(lower: str, match: re.Match) -> bool:
+    """Not "phối hợp với Đảng ủy Khối", where the body only helps."""
+    return not re.search(r"(?:với|cho|giữa|của|trình)\s+$", lower[max(0, match.start() - 10) : match.start()])

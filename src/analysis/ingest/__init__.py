@@ -1,0 +1,1 @@
+"""Articles: files to text with their source and hash."""

@@ -1,0 +1,82 @@
+"""Results against their targets: a bar for the result, a line for the target."""
+
+from analysis.publish import labels
+from analysis.publish.charts.key import draw_key
+from analysis.publish.charts.pick import (
+    capped, common_caveats, computed, make_words, measure_text, observation, printed, row_data, rows_text, units_text,
+)  # fmt: skip
+from analysis.publish.charts.rows import Panels, Row, draw_times, lay_out, scale_for
+from analysis.publish.labels import say
+from analysis.publish.sources import receipts_of, source_line
+from analysis.publish.style import BLUE, INK, SOFT, VERMILLION, BriefingFigure, NothingToDraw, house_style, mark
+from analysis.publish.windows import Window
+
+NAME = "attainment"
+
+
+def attainment(facts, place: str, lang: str, measure: str = "target_attainment") -> BriefingFigure:
+    """Every result that has a target, in the facts' places. Raises NothingToDraw where there is none."""
+    try:
+        table = computed(facts, [measure])
+    except NothingToDraw:
+        raise NothingToDraw("nothing.measures", what=labels.measure(measure, lang), place=place) from None
+    rows = sorted((_row(facts, row, lang) for _, row in table.iterrows()), key=lambda row: (row.extra["place"] != place, row.name))
+    rows, total = capped(rows, 8)
+    fig = BriefingFigure(_words(facts, rows, lang, total), _data(rows))
+    panels = lay_out(fig, rows, names=3.3, times=3.6)
+    draw_times(panels, rows, lang)
+    _draw_results(panels, rows, lang)
+    draw_key(fig, rows, lang, ("key.target",))
+    return fig
+
+
+def _row(facts, row, lang: str) -> Row:
+    result, target = (observation(facts, row[side]) for side in ("numerator", "denominator"))
+    windows = Window.of(result), Window.of(target)
+    note = say("attainment.row_window", lang, window=windows[0].label(lang), target_window=windows[1].label(lang))
+    text = f"{measure_text(row, lang)} ({say('word.out_of', lang, numerator=printed(result, lang), denominator=printed(target, lang))})"
+    scope = labels.scope(row["place"], row["body"])
+    return Row(
+        scope, note, windows[0], float(result["value"]), text, float(result["lo"]), float(result["hi"]), BLUE, "reported", "",
+        {"id": row["id"], "place": row["place"], "result": result, "target": target, "value": measure_text(row, lang),
+         "body": None if scope == row["place"] else row["body"]},
+    )  # fmt: skip
+
+
+def _draw_results(panels: Panels, rows: list[Row], lang: str) -> None:
+    axes, height = panels.values, min(0.5, 0.34 / panels.unit)
+    ends = [(max(row.value, float(row.extra["target"]["value"])), row.text) for row in rows]
+    with house_style():
+        axes.set_xlim(0, scale_for(panels, ends, 12))
+        for y, row, (end, _) in zip(panels.y, rows, ends, strict=True):
+            target = float(row.extra["target"]["value"])
+            axes.barh(y, row.value, height=height, **mark("reported", row.colour))
+            axes.plot([target, target], [y - height * 0.85, y + height * 0.85], color=VERMILLION, linewidth=3, solid_capstyle="butt")
+            axes.annotate(
+                say("key.target", lang) + " " + printed(row.extra["target"], lang), (target, y - height * 0.85), xytext=(0, 3),
+                textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=SOFT, annotation_clip=False,
+            )  # fmt: skip
+            axes.annotate(row.text, (end, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12, color=INK)
+
+
+def _words(facts, rows: list[Row], lang: str, total: int):
+    first = rows[0]
+    result, target = first.extra["result"], first.extra["target"]
+    title = say(
+        "attainment.title", lang, place=first.name, window=first.window.label(lang), value=first.extra["value"],
+        label=labels.inner(labels.indicator(result["indicator"], lang)), n=printed(result, lang), target=printed(target, lang),
+    )  # fmt: skip
+    subtitle = say("attainment.subtitle", lang, unit=units_text([result["unit"]], lang), windows=first.note)
+    ids = [observed["id"] for row in rows for observed in (row.extra["result"], row.extra["target"])]
+    return make_words(
+        NAME, lang, title, subtitle, source_line(facts, ids, lang, derived=True), say("attainment.alt", lang, rows=rows_text(rows)),
+        receipts_of(facts, [row.extra["id"] for row in rows], lang), ["caveat.target", *common_caveats(rows)], (len(rows), total),
+    )  # fmt: skip
+
+
+def _data(rows: list[Row]) -> dict:
+    data = row_data(NAME, rows)
+    data["columns"].append("target")
+    for cells, row in zip(data["rows"], rows, strict=True):
+        cells.append(float(row.extra["target"]["value"]))
+    return data

@@ -1,0 +1,51 @@
+"""Stocks: how many there were on the date of an article. Each is a dot at its date; none are joined."""
+
+from analysis.publish import labels
+from analysis.publish.charts.key import draw_key
+from analysis.publish.charts.pick import (
+    bar_row, capped, common_caveats, make_words, observed, printed, row_data, rows_text, series_colours, units_text,
+)  # fmt: skip
+from analysis.publish.charts.rows import Row, draw_bars, draw_times, lay_out
+from analysis.publish.labels import say
+from analysis.publish.sources import receipts_of, source_line
+from analysis.publish.style import BriefingFigure
+from analysis.publish.windows import Window
+
+NAME = "levels"
+
+
+def levels(facts, place: str, lang: str, indicators=None) -> BriefingFigure:
+    """Stock indicators of the place (all, or those asked for), one unit per chart: the unit most of them have.
+
+    Raises NothingToDraw where the place has none.
+    """
+    table = observed(facts, place, indicators, "stock")
+    unit = table["unit"].mode().iloc[0]
+    table = table[table["unit"] == unit]
+    colours = series_colours(table["indicator"])
+    rows, total = capped([bar_row(row, lang, colours) for _, row in table.iterrows()])
+    fig = BriefingFigure(_words(facts, table, rows, place, lang, total), row_data(NAME, rows))
+    panels = lay_out(fig, rows, names=4.0, times=3.0)
+    draw_times(panels, rows, lang, "axis.moments")
+    draw_bars(panels, rows)
+    draw_key(fig, rows, lang)
+    return fig
+
+
+def _words(facts, table, rows: list[Row], place: str, lang: str, total: int):
+    dates = list(dict.fromkeys(row.window.label(lang) for row in sorted(rows, key=lambda row: row.window.as_of)))
+    subtitle = say("levels.subtitle", lang, unit=units_text(table["unit"], lang), windows=", ".join(dates))
+    return make_words(
+        NAME, lang, _title(table, place, lang), subtitle, source_line(facts, table["id"], lang),
+        say("levels.alt", lang, rows=rows_text(rows)), receipts_of(facts, table["id"], lang),
+        ["caveat.stock_scope", *common_caveats(rows)], (len(rows), total),
+    )  # fmt: skip
+
+
+def _title(table, place: str, lang: str) -> str:
+    """The indicator seen at the most dates, with each of its values; never called growth or decline."""
+    counts = table["indicator"].value_counts(sort=False)
+    slug = max(counts.index, key=lambda name: counts[name])
+    own = sorted((row for _, row in table[table["indicator"] == slug].iterrows()), key=lambda row: Window.of(row).as_of)
+    values = [say("levels.title_value", lang, value=printed(row, lang), date=Window.of(row).label(lang)) for row in own[-3:]]
+    return say("levels.title", lang, place=place, label=labels.inner(labels.indicator(slug, lang)), values="; ".join(values))

@@ -1,0 +1,1 @@
+"""From figures to facts: releases, observations, measures, checks, receipts, and the tables that hold them."""

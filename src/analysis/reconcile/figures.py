@@ -1,0 +1,49 @@
+"""What extraction found, as the tables of numerals and figures: each figure with its kind and the interval its words allow."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.reconcile.bounds import bounds
+from analysis.reference.codebook import CodeBook
+
+NUMERAL = ("id", "article", "start", "end", "text", "class", "reason", "quote")
+EXTRACTED = (
+    *("id", "article", "start", "end", "text", "class", "reason", "value", "value_high", "qualifier", "unit", "unit_text"),
+    *("indicator", "place", "body", "period_start", "period_end", "period_text", "quote"),
+)
+FIGURE = (*EXTRACTED, "kind", "lo", "hi", "release", "status", "decision")
+
+
+def numerals_table(extracted: Iterable[Mapping]) -> pd.DataFrame:
+    """One row per numeral of `extract_article`'s dicts: id, article, start, end, text, class, reason, quote."""
+    return _table(extracted, NUMERAL)
+
+
+def figures_table(extracted: Iterable[Mapping], releases: Mapping[str, str], book: CodeBook) -> pd.DataFrame:
+    """The numerals of class figure, with kind, lo, hi, the release of their article (`releases`: article → id), status.
+
+    Raises ValueError for a qualifier that is none.
+    """
+    return _table([_figure(row, releases, book) for row in extracted if row["class"] == "figure"], FIGURE)
+
+
+def _figure(row: Mapping, releases: Mapping[str, str], book: CodeBook) -> dict:
+    indicator = book.indicators.get(row["indicator"])
+    interval = bounds(float(row["value"]), row["value_high"], row["qualifier"], book)
+    return {
+        **row,
+        "kind": indicator.kind if indicator else None,
+        "lo": interval.lo,
+        "hi": interval.hi,
+        "release": releases[row["article"]],
+        "status": "extracted",
+        "decision": None,
+    }
+
+
+def _table(rows: Iterable[Mapping], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Rows by article, then in text order. Empty text is no text: None."""
+    cells = [[None if row.get(name) == "" else row.get(name) for name in columns] for row in rows]
+    table = pd.DataFrame(cells, columns=list(columns), dtype=object)
+    return table.sort_values(["article", "start"], kind="stable", ignore_index=True)

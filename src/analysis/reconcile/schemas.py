@@ -1,0 +1,241 @@
+"""What every table must look like: columns in order, types, what may be empty and what is allowed.
+
+One pandera schema per table of data/processed. datapackage.json is written from the same schemas, so what is checked is
+what is described. Dates are datetime64[ns] (NaT: unknown), text is pandas' nullable "string", lo and hi may be ±inf.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from analysis.errors import DataCheckError
+from analysis.findings import SEVERITIES
+from analysis.reconcile.bounds import QUALIFIERS
+from analysis.reference.codebook import KINDS, CodeBook
+
+TABLES = ("numerals", "figures", "observations", "measures", "findings", "articles")
+CLASSES = ("figure", "date", "duration", "doc_ref", "ordinal", "boilerplate", "other")
+FIGURE_STATUSES = ("extracted", "corrected", "rejected", "accepted")
+MEASURE_STATUSES = ("derived", "refused")
+PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+SHA256 = r"^[0-9a-f]{64}$"
+ROWS_NAMED = 5  # an error message names so many bad cells and counts the rest
+
+DESCRIPTIONS = {
+    "numerals": "Every run of digits in every article, with its class and the reason for it: nothing is lost silently",
+    "figures": "Numerals that state a quantity: value, unit, indicator, place, window, and the words they stand in",
+    "observations": "Facts as reported: indicator, place, body and window, with the figures that state them",
+    "measures": "Ratios of two observations of one window, place and body, and those refused with the reason",
+    "findings": "What the checks saw",
+    "articles": "The articles read, with their sources, hashes and releases",
+}
+
+
+def schemas(book: CodeBook) -> dict[str, pa.DataFrameSchema]:
+    """The schema of every table; indicators, units and measures must be those of the code book."""
+    columns = {
+        "numerals": _numerals(),
+        "figures": _figures(book),
+        "observations": _observations(book),
+        "measures": _measures(book),
+        "findings": _findings(),
+        "articles": _articles(),
+    }
+    return {name: _schema(name, fields) for name, fields in columns.items()}
+
+
+def checked(name: str, table: pd.DataFrame, book: CodeBook) -> pd.DataFrame:
+    """The table in its schema's types. Raises DataCheckError naming table, row, column, value and what was allowed."""
+    try:
+        return schemas(book)[name].validate(table, lazy=True)
+    except SchemaErrors as error:
+        raise DataCheckError(_told(name, table, error.failure_cases)) from error
+
+
+def empty(name: str, book: CodeBook) -> pd.DataFrame:
+    """The table without rows."""
+    schema = schemas(book)[name]
+    return schema.validate(pd.DataFrame({column: pd.Series(dtype=object) for column in schema.columns}))
+
+
+def _told(name: str, table: pd.DataFrame, cases: pd.DataFrame) -> str:
+    lines = [_case(table, case) for case in cases.head(ROWS_NAMED).itertuples(index=False)]
+    more = len(cases) - len(lines)
+    told = "; ".join(lines) + (f"; and {more} more" if more > 0 else "")
+    return f"table {name}: {told}. Correct the article, the code book row or the rule that made this row, and build again."
+
+
+def _case(table: pd.DataFrame, case) -> str:
+    if case.index is None or pd.isna(case.index):
+        return f"{case.check}: {case.failure_case}"
+    row = table.loc[case.index]
+    name = f" ({row['id']})" if "id" in table.columns and pd.notna(row["id"]) else ""
+    column = case.column if case.column in table.columns else "lo, value, hi"
+    found = [row[part] for part in column.split(", ") if part in table.columns]
+    return f"row {case.index + 1}{name}, column {column}: found {', '.join(map(repr, found))}, allowed {_allowed(case.check)}"
+
+
+def _allowed(check: str) -> str:
+    return "something (the cell is empty)" if check == "not_nullable" else str(check)
+
+
+def _schema(name: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
+    checks = [] if "lo" not in columns else [pa.Check(_in_bounds, error="lo <= value <= hi", name="bounds")]
+    unique = {"numerals": ["article", "start"], "findings": None}.get(name, ["id"])
+    return pa.DataFrameSchema(
+        columns, checks=checks, unique=unique, strict=True, ordered=True, coerce=True, description=DESCRIPTIONS[name]
+    )
+
+
+def _in_bounds(table: pd.DataFrame) -> pd.Series:
+    known = table["value"].notna() & table["lo"].notna() & table["hi"].notna()
+    return ~known | ((table["lo"] <= table["value"]) & (table["value"] <= table["hi"]))
+
+
+def _text(description: str, nullable: bool = False, allowed=None, like: str | None = None) -> pa.Column:
+    checks = [] if allowed is None else [pa.Check.isin(sorted(allowed), error="one of " + ", ".join(sorted(allowed)))]
+    checks += [] if like is None else [pa.Check.str_matches(like, error=f"text like {like}")]
+    return pa.Column("string", checks, nullable=nullable, description=description)
+
+
+def _number(description: str, nullable: bool = False) -> pa.Column:
+    return pa.Column("float64", nullable=nullable, description=description)
+
+
+def _count(description: str, least: int = 0) -> pa.Column:
+    at_least = pa.Check.ge(least, error=f"{least} or more")
+    return pa.Column("int64", at_least, nullable=False, description=description)
+
+
+def _date(description: str) -> pa.Column:
+    return pa.Column("datetime64[ns]", nullable=True, description=description)
+
+
+def _span() -> dict[str, pa.Column]:
+    return {
+        "article": _text("Article that it stands in (articles.id)"),
+        "start": _count("First character in the article's text, counted from 0"),
+        "end": _count("Character after the last one", 1),
+        "text": _text("The characters themselves, as printed"),
+        "class": _text("What the numeral is", allowed=CLASSES),
+        "reason": _text("Why it has this class"),
+    }
+
+
+def _numerals() -> dict[str, pa.Column]:
+    return {
+        "id": _text("The figure's id where the class is figure", nullable=True),
+        **_span(),
+        "quote": _text("The sentence that it stands in", nullable=True),
+    }
+
+
+def _what(book: CodeBook, nullable: bool = False) -> dict[str, pa.Column]:
+    return {
+        "indicator": _text("What is counted: a slug of the code book", nullable, book.indicators),
+        "place": _text("The area covered", nullable),
+        "body": _text("The organisation covered, where it is not all unions of the place", nullable=True),
+    }
+
+
+def _window() -> dict[str, pa.Column]:
+    return {
+        "period_start": _date("First day covered; empty: unknown, or a level at a date"),
+        "period_end": _date("Last day covered; empty: unknown, or open to the article's own date (as_of)"),
+    }
+
+
+def _as_of() -> pa.Column:
+    told = "The release's own date, as far as it is known, where the words leave the window's end to it"
+    return _text(told, nullable=True, like=PARTIAL_DATE)
+
+
+def _bounds(nullable: bool = False) -> dict[str, pa.Column]:
+    return {
+        "lo": _number("Lowest value that the words allow; -INF where they leave it open", nullable),
+        "hi": _number("Highest value that the words allow; INF where they leave it open", nullable),
+    }
+
+
+def _figures(book: CodeBook) -> dict[str, pa.Column]:
+    return {
+        "id": _text("Stable id: f and eight hexadecimal digits", like=r"^f[0-9a-f]{8}$"),
+        **_span(),
+        "value": _number("The number, in base units; money in VND or USD, percent as printed"),
+        "value_high": _number("Upper end of a printed range", nullable=True),
+        "qualifier": _text("How the words hedge the number", allowed=QUALIFIERS),
+        "unit": _text("What the number counts", allowed=book.units),
+        "unit_text": _text("The unit's word, as printed", nullable=True),
+        **_what(book, nullable=True),
+        **_window(),
+        "period_text": _text("The words that give the window", nullable=True),
+        "quote": _text("The sentence that it stands in"),
+        "kind": _text("Kind of its indicator", nullable=True, allowed=KINDS),
+        **_bounds(),
+        "release": _text("Release of its article"),
+        "status": _text("Whether an analyst decided on it", allowed=FIGURE_STATUSES),
+        "decision": _text("The decision that set the status", nullable=True),
+    }
+
+
+def _observations(book: CodeBook) -> dict[str, pa.Column]:
+    return {
+        "id": _text("Stable id: o and ten hexadecimal digits", like=r"^o[0-9a-f]{10}$"),
+        **_what(book) | {"place": _text("The area covered")},
+        **_window(),
+        "as_of": _as_of(),
+        "value": _number("The number as printed; the lower end of a printed range"),
+        **_bounds(),
+        "unit": _text("What the number counts", allowed=book.units),
+        "kind": _text("Kind of the indicator", allowed=KINDS),
+        "n_articles": _count("Articles that state it", 1),
+        "n_releases": _count("Releases that state it: copies count once", 1),
+        "figures": _text("Ids of the figures that state it, joined by ;"),
+        "status": _text("How the value came about", allowed=("reported",)),
+    }
+
+
+def _measures(book: CodeBook) -> dict[str, pa.Column]:
+    return {
+        "id": _text("Stable id: m and ten hexadecimal digits", like=r"^m[0-9a-f]{10}$"),
+        "measure": _text("Slug of the measure in the code book", allowed=[measure.slug for measure in book.measures]),
+        "place": _text("The area covered"),
+        "body": _text("The organisation covered, where it is not all unions of the place", nullable=True),
+        **_window(),
+        "as_of": _as_of(),
+        "value": _number("Numerator over denominator; a percent is given times 100; empty where refused", nullable=True),
+        **_bounds(nullable=True),
+        "numerator": _text("Observation above the line (observations.id)"),
+        "denominator": _text("Observation below the line, or the nearest one where refused (observations.id)"),
+        "status": _text("Computed, or refused with the reason in note", allowed=MEASURE_STATUSES),
+        "note": _text("The computation, or why it was refused, in English", nullable=True),
+        "note_vi": _text("The same in Vietnamese", nullable=True),
+    }
+
+
+def _findings() -> dict[str, pa.Column]:
+    return {
+        "check": _text("Name of the check"),
+        "severity": _text("error stops publication", allowed=SEVERITIES),
+        "indicator": _text("Indicator concerned", nullable=True),
+        "place": _text("Place concerned", nullable=True),
+        "message": _text("What it saw, in English"),
+        "message_vi": _text("What it saw, in Vietnamese"),
+        "figures": _text("Ids of the figures concerned, joined by ;", nullable=True),
+        "article": _text("Article concerned as a whole", nullable=True),
+    }
+
+
+def _articles() -> dict[str, pa.Column]:
+    return {
+        "id": _text("File name without its suffix"),
+        "publisher": _text("Who published it", nullable=True),
+        "title": _text("Its title, or its first line", nullable=True),
+        "published": _text("Date, month or year of publication", nullable=True, like=PARTIAL_DATE),
+        "kind": _text("What the file is: digest, original, …", nullable=True),
+        "file": _text("Path below the folder of raw data"),
+        "sha256": _text("SHA-256 of the file's bytes", like=SHA256),
+        "release": _text("Articles that repeat one release share its id"),
+        "n_numerals": _count("Numerals in it"),
+        "n_figures": _count("Figures among them"),
+    }

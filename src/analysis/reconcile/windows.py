@@ -1,0 +1,75 @@
+"""The windows that figures cover, and the dates, known only in part, that close the open ones.
+
+A window is (start, end, as_of): start and end are dates or None, as_of is the partial ISO date ("2019", "2023-08",
+"2023-08-12") of the release, kept only where the end is not known. Two windows are comparable when all three are equal
+and the equality means something: an article dated only to its year does not say which day "to date" is.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def partial_bounds(text: str | None) -> tuple[date, date] | None:
+    """First and last day that a partial ISO date may mean; None for nothing, or for what is no such date."""
+    match = PARTIAL.fullmatch(text or "")
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+        last_month = month or 12
+        return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+    except ValueError:
+        return None
+
+
+def earliest(published: Iterable[str | None]) -> str | None:
+    """The date by which the first of several copies was surely out: "2023-08-12" of that and "2023"; None if none is known."""
+    dated = [(bounds[1], -len(text), text) for text in published if text and (bounds := partial_bounds(text))]
+    return min(dated)[2] if dated else None
+
+
+@dataclass(frozen=True)
+class Window:
+    """The dates that a figure covers. `as_of` is None where `end` is known, or where the release has no date."""
+
+    start: date | None
+    end: date | None
+    as_of: str | None
+
+    @classmethod
+    def of(cls, start: date | None, end: date | None, release_date: str | None) -> "Window":
+        """The window of a figure of a release: its end, where the words leave it open, is the release's own date."""
+        return cls(start, end, None if end else release_date)
+
+    @property
+    def closes(self) -> tuple[date, date] | None:
+        """First and last day on which the window may end; None where nothing says."""
+        return (self.end, self.end) if self.end else partial_bounds(self.as_of)
+
+    @property
+    def exactly_dated(self) -> bool:
+        """Whether the last day is known to the day."""
+        return self.closes is not None and self.closes[0] == self.closes[1]
+
+    def sort_key(self) -> tuple[str, str, str]:
+        return str(self.start or ""), str(self.end or ""), self.as_of or ""
+
+    def days_from(self, other: "Window") -> int:
+        """How far apart two windows are, in days of start and end; an unknown bound against a known one counts as a century."""
+        return _days(self.start, other.start) + _days(_last(self), _last(other))
+
+
+def _last(window: Window) -> date | None:
+    return window.closes[1] if window.closes else None
+
+
+def _days(one: date | None, other: date | None) -> int:
+    if one is None or other is None:
+        return 0 if one is other else 36525
+    return abs((one - other).days)

@@ -1,0 +1,158 @@
+"""Sentences about facts in Vietnamese and English: numbers with their hedges, windows and areas, put into messages.csv.
+
+The values put into a sentence may be numbers, code book rows (their label is shown), or the small classes here, which
+know how to say themselves in a language.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+from analysis.findings import Finding
+from analysis.reconcile.bounds import Interval
+from analysis.reconcile.windows import Window, partial_bounds
+from analysis.reference.codebook import Assumption, Indicator, Measure
+from analysis.reference.tables import FOLDER
+from analysis.reference.texts import Texts
+
+Value = object
+
+
+@cache
+def messages() -> Texts:
+    """The table of sentences, read once."""
+    return Texts(FOLDER / "messages.csv")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A value with the interval that its words allow, in its unit: "ít nhất 70.000", "at least 70,000"."""
+
+    value: float
+    interval: Interval
+    unit: str = ""
+    decimals: int = 3
+
+    def label(self, lang: str) -> str:
+        lo, hi = (self._one(bound, lang) for bound in self.interval)
+        if self.interval.exact:
+            return lo
+        if self.interval.lo == float("-inf"):
+            return messages().say("at_most", lang, hi=hi)
+        if self.interval.hi == float("inf"):
+            return messages().say("at_least", lang, lo=lo)
+        return messages().say("between", lang, lo=lo, hi=hi)
+
+    def _one(self, value: float, lang: str) -> str:
+        key = {"percent": "percent", "VND": "money_VND", "USD": "money_USD"}.get(self.unit)
+        number = decimal(value, lang, self.decimals)
+        return messages().say(key, lang, value=number) if key else number
+
+
+@dataclass(frozen=True)
+class When:
+    """A window of an indicator of `kind`: "từ năm 2013 đến nay (năm 2023)", "2013 to date (2023)"."""
+
+    window: Window
+    kind: str = "flow"
+
+    def label(self, lang: str) -> str:
+        start, end = self.window.start, self.window.end
+        if start and end:
+            return _span(start, end, lang)
+        if end:
+            return messages().say("until", lang, end=day(end, lang))
+        as_of = as_of_words(self.window.as_of, lang)
+        if start:
+            key, words = ("since_year", str(start.year)) if _new_year(start) else ("since_date", day(start, lang))
+            return messages().say(key, lang, start=words, as_of=as_of)
+        return messages().say("unstated" if self.kind == "flow" else "level", lang, as_of=as_of)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place, or a body of it: "Lào Cai", "Đảng ủy Khối (Lào Cai)"."""
+
+    place: str
+    body: str | None
+
+    def label(self, lang: str) -> str:
+        return messages().say("area_body" if self.body else "area", lang, place=self.place, body=self.body)
+
+
+def decimal(value: float, lang: str, decimals: int = 3) -> str:
+    """A number as the language writes it, with at most `decimals` decimals: 55.294,5 or 55,294.5."""
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    return format_decimal(value, format=pattern, locale=lang)
+
+
+def day(value: date, lang: str) -> str:
+    """A date as the language writes it: 17/10/2019, 17 October 2019."""
+    return format_date(value, format="d/M/y" if lang == "vi" else "d MMMM y", locale=lang)
+
+
+def as_of_words(as_of: str | None, lang: str) -> str:
+    """A partial ISO date in words: "năm 2023", "August 2023"; says so where it is not known."""
+    known = partial_bounds(as_of)
+    if known is None:
+        return messages().say("undated", lang)
+    first, last = known
+    if first == last:
+        return day(first, lang)
+    if first.month == last.month:
+        month_name = get_month_names(locale=lang)[first.month]
+        return messages().say("as_of_month", lang, year=first.year, month=first.month, month_name=month_name)
+    return messages().say("as_of_year", lang, year=first.year)
+
+
+def both(key: str, **values: Value) -> tuple[str, str]:
+    """The sentence `key` in English and in Vietnamese."""
+    english, vietnamese = (messages().say(key, lang, **_said(values, lang)) for lang in ("en", "vi"))
+    return english, vietnamese
+
+
+def finding(
+    check: str,
+    severity: str,
+    key: str | None = None,
+    *,
+    of: Indicator | None = None,
+    place: str | None = None,
+    about: str | None = None,
+    figures: Iterable[str] = (),
+    **values: Value,
+) -> Finding:
+    """A finding of `check` with the sentence `key` (default: the check's name); `about` is the article it is about."""
+    english, vietnamese = both(key or check, **values)
+    slug = of.slug if of else None
+    return Finding(check, severity, english, vietnamese, slug, place, about, tuple(sorted(set(figures))))
+
+
+def _said(values: dict[str, Value], lang: str) -> dict[str, str]:
+    return {name: _say(value, lang) for name, value in values.items()}
+
+
+def _say(value: Value, lang: str) -> str:
+    if isinstance(value, Amount | When | Area | Indicator | Measure | Assumption):
+        return value.label(lang)
+    if isinstance(value, date):
+        return day(value, lang)
+    if isinstance(value, int | float):
+        return decimal(value, lang)
+    if isinstance(value, list | tuple):
+        return ", ".join(_say(part, lang) for part in value)
+    return str(value)
+
+
+def _span(start: date, end: date, lang: str) -> str:
+    if not (_new_year(start) and (end.month, end.day) == (12, 31)):
+        return messages().say("span_dates", lang, start=day(start, lang), end=day(end, lang))
+    return messages().say("span_year" if start.year == end.year else "span_years", lang, first=start.year, last=end.year)
+
+
+def _new_year(value: date) -> bool:
+    return (value.month, value.day) == (1, 1)
