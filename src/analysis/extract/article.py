@@ -9,13 +9,34 @@ from analysis.extract.context import Context, read_context
 from analysis.extract.figures import Item, read_sentence
 from analysis.extract.indicators import read_indicator
 from analysis.extract.numerals import tokens
-from analysis.extract.places import figure_body, figure_place
+from analysis.extract.places import Mention, figure_body, figure_place, sentence_places
 from analysis.extract.windows import Window, find_windows
 from analysis.ingest.articles import Article
 from analysis.reference.codebook import load_codebook
 
 FIGURE_KEYS = ("value", "value_high", "qualifier", "unit", "unit_text", "indicator", "place", "body",
                "period_start", "period_end", "period_text")  # fmt: skip
+
+TOPIC = 3  # How many sentences before its own may tell what a figure is about.
+
+
+LONGEST_TOPIC = 2000  # Characters; a sentence that never ends is not read again and again.
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds the figures of one sentence.
+
+    `paragraph` and `topic`: where its paragraph and the sentences that tell its topic start; `carried`: the window that
+    the sentences before leave.
+    """
+
+    paragraph: int
+    topic: int
+    windows: list[Window]
+    carried: Window | None
+    places: list[Mention]
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -50,10 +71,19 @@ def _read_line(context: Context, line) -> list[Coded]:
         return [Coded(item, line.zone) for item in _page_items(context, span, line)]
     found: list[Coded] = []
     carried: Window | None = None
-    for sentence in sentences.split(context.folded.text, *span):
+    spans = sentences.split(context.folded.text, *span)
+    for number, sentence in enumerate(spans):
         windows = find_windows(context.folded.lower, sentence, context.anchor)
         items = read_sentence(context, span, sentence)
-        entries = [_code(context, span, item, windows, carried, line.zone) for item in items]
+        around = Around(
+            spans[0][0],
+            spans[max(0, number - TOPIC)][0],
+            windows,
+            carried,
+            sentence_places(context.folded, sentence),
+            line.zone,
+        )
+        entries = [_code(context, around, item) for item in items]
         found += entries
         carried = _carry(context, entries, windows, carried)
     return found
@@ -70,17 +100,19 @@ def _page_items(context: Context, span: tuple[int, int], line) -> list[Item]:
     return items
 
 
-def _code(context: Context, paragraph: tuple[int, int], item: Item, windows: list[Window], carried: Window | None, zone: str) -> Coded:
+def _code(context: Context, around: Around, item: Item) -> Coded:
     if item.kind != "figure":
-        return Coded(item, zone, reason=item.reason)
+        return Coded(item, around.zone, reason=item.reason)
     lower = context.folded.lower
-    window, how = _choose(lower, item, windows, carried)
-    indicator, rule = read_indicator(item.unit, lower[slice(*item.clause)], lower[paragraph[0] : item.clause[1]])
-    window = _as_kind(indicator, window)
-    place = figure_place(context.folded, item.clause, item.start, context.place, item.sentence[0])
-    body = figure_body(lower, context.bodies, paragraph[0], item.sentence, item.clause)
+    window, how = _choose(lower, item, around.windows, around.carried)
+    topic = lower[max(around.topic, item.clause[1] - LONGEST_TOPIC) : item.clause[1]]
+    indicator, rule = read_indicator(
+        item.unit, lower[slice(*item.clause)][-LONGEST_TOPIC:], f"{context.title}\n{topic}"
+    )
+    place = figure_place(context.folded, around.places, item, context.place)
+    body = figure_body(lower, context.bodies, around.paragraph, item.sentence, item.clause)
     reason = "; ".join([item.reason, f"window: {how}", f"indicator: {rule or 'no wording rule fits'}"])
-    return Coded(item, zone, window, indicator, place, body, reason)
+    return Coded(item, around.zone, _as_kind(indicator, window), indicator, place, body, reason)
 
 
 def _choose(lower: str, item: Item, windows: list[Window], carried: Window | None) -> tuple[Window | None, str]:
@@ -88,7 +120,9 @@ def _choose(lower: str, item: Item, windows: list[Window], carried: Window | Non
     usable = [w for w in windows if w.rule != "on a day" or not lower[item.sentence[0] : w.start].strip(' "')]
     if before := [w for w in usable if w.end <= item.start]:
         return before[-1], before[-1].rule
-    if behind := [w for w in usable if item.end <= w.start < item.clause[1] and w.kind in ("closed", "open", "half", "asof")]:
+    if behind := [
+        w for w in usable if item.end <= w.start < item.clause[1] and w.kind in ("closed", "open", "half", "asof")
+    ]:
         return behind[0], f"{behind[0].rule}, behind the figure"
     if carried:
         return carried, f"{carried.rule}, carried over from a sentence before"
@@ -112,9 +146,13 @@ def _carry(context: Context, entries: list[Coded], windows: list[Window], carrie
     if used:
         return used[-1]
     lower = context.folded.lower
-    named = lambda w: any(word in lower[max(0, w.start - 60) : w.start] for word in _SCHEMES)  # noqa: E731
-    own = [w for w in windows if w.rule not in ("on a day", "year") and not named(w)]
+    own = [w for w in windows if w.rule not in ("on a day", "year") and not _names_scheme(lower, w)]
     return own[-1] if own else carried
+
+
+def _names_scheme(lower: str, window: Window) -> bool:
+    """The period in the name of a programme or plan ("Đề án …, giai đoạn 2016-2020")."""
+    return any(word in lower[max(0, window.start - 60) : window.start] for word in _SCHEMES)
 
 
 def _settle_titles(coded: list[Coded]) -> list[Coded]:
@@ -123,7 +161,9 @@ def _settle_titles(coded: list[Coded]) -> list[Coded]:
     for entry in coded:
         if entry.item.kind == "figure" and entry.zone != "title":
             body.setdefault((entry.item.quantity.value, entry.item.unit), entry)
-    return [_settled(entry, body) if entry.zone == "title" and entry.item.kind == "figure" else entry for entry in coded]
+    return [
+        _settled(entry, body) if entry.zone == "title" and entry.item.kind == "figure" else entry for entry in coded
+    ]
 
 
 def _settled(entry: Coded, body: dict) -> Coded:
@@ -140,7 +180,14 @@ def _as_dict(article: Article, context: Context, entry: Coded, seen: dict) -> di
     quote = folded.slice(*item.sentence)
     text = article.text[start:end]
     seen[(quote, text)] = nth = seen.get((quote, text), 0) + 1
-    row = {"article": article.id, "start": start, "end": end, "text": text, "class": item.kind, "reason": entry.reason or item.reason}
+    row = {
+        "article": article.id,
+        "start": start,
+        "end": end,
+        "text": text,
+        "class": item.kind,
+        "reason": entry.reason or item.reason,
+    }
     row |= _figure_fields(folded, entry) if item.kind == "figure" else dict.fromkeys(FIGURE_KEYS)
     key = "\x1f".join((article.id, quote, text, str(nth)))
     return row | {"quote": quote, "id": "f" + hashlib.sha256(key.encode()).hexdigest()[:8]}

@@ -51,9 +51,15 @@ class Anchor:
     def start_of(self, years: int) -> int | None:
         """The first year of "trong N năm qua": a year the article counts from where N fits, else counted back."""
         for since in self.since:
-            if self.year is not None and self.year - since in (years, years + (self.month is not None and self.month <= 3)):
+            if self.year is not None and self.year - since in (
+                years,
+                years + (self.month is not None and self.month <= 3),
+            ):
                 return since
-            if self.year is None and (self.latest or since) - since <= years <= (self.latest or since) - since + _UNSEEN:
+            if (
+                self.year is None
+                and (self.latest or since) - since <= years <= (self.latest or since) - since + _UNSEEN
+            ):
                 return since
         # Counting back needs the year of publication: the latest year named is a floor, not the date.
         return self.year - years if self.year is not None else None

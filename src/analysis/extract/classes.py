@@ -35,21 +35,29 @@ def _documents() -> tuple[re.Pattern, re.Pattern]:
     return _search(names + tail), _search(names + r"[^.;,]{0,60}(?:ngày|năm)\s+$")
 
 
-_DOC_CODE = _search(r"\s?-?\s?(?:[-/]\s?)(?:nq|qđ|ct|ctr|tw|tu|hu|đa|kh|kl|hd|tt|nđ|tb|bc|ttr|cv|gp|qh|tlđ|tlđlđ|ubnd|lđlđ|hđnd|cp|btv|đu)(?![^\W_])")
+_DOC_CODE = _search(
+    r"\s?-?\s?(?:[-/]\s?)(?:nq|qđ|ct|ctr|tw|tu|hu|đa|kh|kl|hd|tt|nđ|tb|bc|ttr|cv|gp|qh|tlđ|tlđlđ|ubnd|lđlđ|hđnd|cp|btv|đu)(?![^\W_])"
+)
 _WEEKDAY = _search(r"(?<![^\W_])thứ\s$")
 _ORDINAL = _search(
     r"(?<![^\W_])(?:lần thứ|thứ|lần|khóa|khoá|kỳ|kỳ họp thứ|hạng|vị trí|xếp thứ|top|số báo|km|đại hội|ảnh|hình|bảng|điều|khoản|mục|chương|câu|"
-    r"(?:trường|tổ|khu|khối|thôn|điểm|phường|bản|thpt|thcs|tiểu học|th|mầm non|xí nghiệp|đội|chi nhánh|ấp)[^.;,]{0,40} số|quốc lộ|đường số|lớp)\s*$"
+    r"(?:trường|tổ|khu|khối|thôn|điểm|phường|bản|thpt|thcs|tiểu học|th|mầm non|xí nghiệp|đội|chi nhánh|ấp)(?![^\W_])[^.;,]{0,40} số|quốc lộ|đường số|lớp)\s*$"
 )
-_DAY_AHEAD = _search(r"(?:ngày|sáng|chiều|tối|đêm|hôm|từ|đến|tới|rạng sáng|trước|sau|mùng|thứ (?:hai|ba|tư|năm|sáu|bảy),?|chủ nhật,?|\()\s*$")
+_DAY_AHEAD = _search(
+    r"(?:ngày|sáng|chiều|tối|đêm|hôm|từ|đến|tới|rạng sáng|trước|sau|mùng|thứ (?:hai|ba|tư|năm|sáu|bảy),?|chủ nhật,?|\()\s*$"
+)
 _YEAR_AHEAD = _search(
     r"(?:năm|năm học|giai đoạn|nhiệm kỳ|thời kỳ|niên độ|từ|đến|đến hết|tới|trước|sau|tháng [0-9]{1,2}\s?[-/.,]?\s?|quý [ivx0-9]+\s?[-/,]?\s?|mùa|tết|xuân|"
     r"dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi|tý|sửu|(?:19|20)[0-9]{2}\s*-|và|,|\()\s*$"
 )
 _YEAR_ONLY = _search(r"(?:năm|năm học|giai đoạn|nhiệm kỳ|thời kỳ|(?:19|20)[0-9]{2}\s*-)\s*$")
 _MONTH_AHEAD = _search(r"(?<![^\W_])(?:tháng|quý)\s*$")
-_DURATION = _search(r"\s*(?:thập kỷ|thập niên|năm|tháng|tuần|ngày|giờ|phút|giây|quý|nhiệm kỳ|thế kỷ)(?![^\W_])(?! công(?: lao động|[,.;]))")
-_FREQUENCY = _search(r"\s*(?:năm|tháng|tuần|ngày|quý|lần|kỳ|số)\s*(?:một lần|/\s*[0-9]*\s*(?:lần|số|kỳ|năm|tháng|tuần)|1 lần|/lần)")
+_DURATION = _search(
+    r"\s*(?:thập kỷ|thập niên|năm|tháng|tuần|ngày|giờ|phút|giây|quý|nhiệm kỳ|thế kỷ)(?![^\W_])(?! công(?: lao động|[,.;]))"
+)
+_FREQUENCY = _search(
+    r"\s*(?:năm|tháng|tuần|ngày|quý|lần|kỳ|số)\s*(?:một lần|/\s*[0-9]*\s*(?:lần|số|kỳ|năm|tháng|tuần)|1 lần|/lần)"
+)
 _FREQUENCY_AHEAD = _search(r"[0-9]\s*(?:tuần|tháng|năm|ngày|quý)\s*/\s*$")
 _PER = _search(r"\s*/\s*[0-9]")
 _LETTER_GLUED = _search(r"[^\W\d_](?:-)?$")
@@ -90,7 +98,12 @@ def _dates(c: Context):
     text = c.token.text
     if c.token.shape in (Shape.SLASHED, Shape.DASHED) or text.count(".") == 2:
         parts = re.split(r"[/.-]", text)
-        if len(parts) == 3 and all(p.isdigit() for p in parts) and len(parts[2]) == 4 and make(int(parts[2]), int(parts[1]), int(parts[0])):
+        if (
+            len(parts) == 3
+            and all(p.isdigit() for p in parts)
+            and len(parts[2]) == 4
+            and make(int(parts[2]), int(parts[1]), int(parts[0]))
+        ):
             return "date", "a day, month and year"
     if _YEARS.fullmatch(text):
         return "date", "two years of a period"
@@ -107,7 +120,9 @@ def _part_dates(c: Context):
         number, month = (int(p) for p in re.split(r"[/-]", text))
         if make(2000, month, number):
             return "date", "a day and month"
-    if re.fullmatch(r"[0-9]{1,2}", text) and (_MONTH_AHEAD.search(c.ahead) or re.search(r"(?<![^\W_])(?:ngày|mùng)\s*$", c.ahead)):
+    if re.fullmatch(r"[0-9]{1,2}", text) and (
+        _MONTH_AHEAD.search(c.ahead) or re.search(r"(?<![^\W_])(?:ngày|mùng)\s*$", c.ahead)
+    ):
         return "date", "a day, month or quarter"
     return None
 
@@ -119,7 +134,11 @@ def _years(c: Context):
         return "date", "a year"
     if _YEAR_AHEAD.search(c.ahead) and not re.match(r"\s*(?:%|[^\W\d_])", c.behind):
         return "date", "a year"
-    if re.match(r"\s*(?:[.,;:)\]!?-]|$)", c.behind) or _YEAR_AHEAD.search(c.ahead) and re.match(r"\s*(?:đến|tới|-|và|,|các|đã|có|toàn)", c.behind):
+    if (
+        re.match(r"\s*(?:[.,;:)\]!?-]|$)", c.behind)
+        or (_YEAR_AHEAD.search(c.ahead)
+        and re.match(r"\s*(?:đến|tới|-|và|,|các|đã|có|toàn)", c.behind))
+    ):
         return "date", "a year"
     return None
 

@@ -17,7 +17,8 @@ _PAST_YEAR = re.compile(rf"(?<!đến )(?<!tới )(?<!hết )(?:năm|tháng [0-9
 
 @dataclass(frozen=True)
 class Context:
-    """An article made ready: folded text, lines with zones, notation, anchor of relative windows, default place, bodies."""
+    """An article made ready: folded text, lines with zones, notation, anchor of relative windows, default place, bodies,
+    and the title in folded lower case."""
 
     folded: Folded
     lines: list[Line]
@@ -25,6 +26,7 @@ class Context:
     anchor: Anchor
     place: str | None
     bodies: BodyWords
+    title: str
 
 
 def read_context(text: str, published: str) -> Context:
@@ -43,11 +45,17 @@ def read_context(text: str, published: str) -> Context:
         anchor=_anchor(folded, page, spans, published),
         place=article_place(folded, spans[:opening], spans[opening:]),
         bodies=body_words(folded),
+        title=" ".join(folded.lower[line.start : line.end] for line in title),
     )
 
 
 def _anchor(folded: Folded, page: list[Line], spans: list[tuple[int, int]], published: str) -> Anchor:
-    stamps = [day(m.group()) for line in page if line.zone == "stamp" for m in _DAY.finditer(folded.lower, line.start, line.end)]
+    stamps = [
+        day(m.group())
+        for line in page
+        if line.zone == "stamp"
+        for m in _DAY.finditer(folded.lower, line.start, line.end)
+    ]
     stamp = next((found for found in stamps if found), None)
     year, month = (stamp.year, stamp.month) if stamp else (None, None)
     if published:

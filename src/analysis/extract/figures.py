@@ -44,7 +44,11 @@ def read_sentence(context: Context, line: tuple[int, int], sentence: tuple[int, 
         previous = items[-1] if item.kind == "figure" else previous
     figures = [item for item in items if item.kind == "figure"]
     spans = [(item.start, max(item.end, item.noun[1] if item.noun else 0)) for item in figures]
-    clause_of = dict(zip((item.start for item in figures), sentences.clauses(lower, sentence, spans), strict=True)) if figures else {}
+    clause_of = (
+        dict(zip((item.start for item in figures), sentences.clauses(lower, sentence, spans), strict=True))
+        if figures
+        else {}
+    )
     return [replace(item, clause=clause_of[item.start]) if item.start in clause_of else item for item in items]
 
 
@@ -53,21 +57,32 @@ def _tokens(context: Context, sentence: tuple[int, int]) -> list[Token]:
     return [Token(t.start + start, t.end + start, t.text) for t in tokens(context.folded.text[start:end])]
 
 
-def _read(context: Context, token: Token, line: tuple[int, int], sentence: tuple[int, int], previous: Item | None) -> Item:
+def _read(
+    context: Context, token: Token, line: tuple[int, int], sentence: tuple[int, int], previous: Item | None
+) -> Item:
     lower = context.folded.lower
-    ahead, behind = lower[max(line[0], token.start - _SIDE) : token.start], lower[token.end : min(line[1], token.end + _SIDE)]
+    ahead, behind = (
+        lower[max(line[0], token.start - _SIDE) : token.start],
+        lower[token.end : min(line[1], token.end + _SIDE)],
+    )
     if found := classes.not_a_figure(classes.Context(token, ahead, behind)):
         return Item(token.start, token.end, *found)
     quantity, unit = _quantity_and_unit(context, token, sentence[1])
     if quantity is None:
         return Item(token.start, token.end, "other", "digits that are no number")
     qualifier, words = read_qualifier(lower, quantity.start, quantity.end, sentence)
-    unit = unit or units.unit_before(lower, _before_hedge(lower, quantity.start, words), sentence[0]) or _carried(lower, quantity, previous)
+    unit = (
+        unit
+        or units.unit_before(lower, _before_hedge(lower, quantity.start, words), sentence[0])
+        or _carried(lower, quantity, previous)
+    )
     if unit is None and not (qualifier != "exact" or quantity.scaled or quantity.value >= 1000):
         return Item(token.start, token.end, "other", "a bare number: no noun says what it counts")
     reason = f"unit: {unit.rule if unit else 'no noun found'}" + (f"; qualifier: {words}" if words else "")
     noun = (unit.start, unit.end) if unit and unit.end > quantity.start else None
-    return Item(quantity.start, quantity.end, "figure", reason, quantity, unit.unit if unit else "other", noun, qualifier)
+    return Item(
+        quantity.start, quantity.end, "figure", reason, quantity, unit.unit if unit else "other", noun, qualifier
+    )
 
 
 def _quantity_and_unit(context: Context, token: Token, limit: int) -> tuple[Quantity | None, Unit | None]:
@@ -84,7 +99,7 @@ def _quantity_and_unit(context: Context, token: Token, limit: int) -> tuple[Quan
 
 
 def _fraction(lower: str, token: Token, limit: int) -> tuple[Quantity | None, Unit | None]:
-    """"78/78 tổ": so many out of so many; the count is the first."""
+    """ "78/78 tổ": so many out of so many; the count is the first."""
     match = _FRACTION.fullmatch(token.text)
     unit = units.unit_behind(lower, token.end, limit, Decimal(token.text.split("/")[0]), False) if match else None
     if not match or unit is None or int(match.group(1)) > int(match.group(2)):
@@ -94,7 +109,9 @@ def _fraction(lower: str, token: Token, limit: int) -> tuple[Quantity | None, Un
 
 def _before_hedge(lower: str, start: int, words: str) -> int:
     """Where the text before a number's hedge ends."""
-    return start - (len(words) if words and lower[:start].rstrip().endswith(words) else 0)
+    return start - (
+        len(words) + 1 if words and lower[max(0, start - len(words) - 2) : start].rstrip().endswith(words) else 0
+    )
 
 
 def _carried(lower: str, quantity: Quantity, previous: Item | None) -> Unit | None:

@@ -12,12 +12,12 @@ from functools import cached_property
 # Same length on both sides, so that these need no offset map.
 _SAME_LENGTH = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
+        **dict.fromkeys(
+            "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+        ),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f", '"'),
         **dict.fromkeys("\u2018\u2019", "'"),
-        "\u2022": "•",
-        "\u0110": "Đ",
         "\u00d0": "Đ",
     }
 )
@@ -38,7 +38,11 @@ class Folded:
     def lower(self) -> str:
         """`text` in lower case, character for character."""
         lowered = self.text.lower()
-        return lowered if len(lowered) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+        return (
+            lowered
+            if len(lowered) == len(self.text)
+            else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+        )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the article of the folded characters start to end."""

@@ -13,14 +13,14 @@ from analysis.reference.wording import FOLDER
 PATH = FOLDER / "indicators.csv"
 COLUMNS = ("indicator", "units", "here", "before", "unless")
 # Any words of the sentence; a point between digits ends none.
-_GAP = r"(?:[^.;]|[.](?=[0-9]))*?"
+_GAP = r"(?:[^.;\n]|[.](?=[0-9]))*?"
 
 
 @dataclass(frozen=True)
 class Rule:
     """One row of wording/indicators.csv.
 
-    `here` must stand in the figure's own clause, `before` in its paragraph up to the end of the clause, `unless` must
+    `here` must stand in the figure's own clause, `before` in the title or the few sentences up to the end of the clause, `unless` must
     not stand in the clause. `line` is the row's line, which names the rule.
     """
 
@@ -51,7 +51,12 @@ def _phrases(cell: str) -> re.Pattern | None:
     """Phrases separated by |; … stands for any words of the same sentence. "%" and the like match as they are."""
     if not cell:
         return None
-    return re.compile("|".join(_GAP.join(pattern([part]) for part in phrase.split("…") if part.strip()) for phrase in cell.split("|")))
+    return re.compile(
+        "|".join(
+            _GAP.join(pattern([part], loose=True) for part in phrase.split("…") if part.strip())
+            for phrase in cell.split("|")
+        )
+    )
 
 
 def read_indicator(unit: str, clause: str, before: str) -> tuple[str | None, str]:
@@ -65,5 +70,3 @@ def read_indicator(unit: str, clause: str, before: str) -> tuple[str | None, str
         ):
             return rule.indicator, f"{PATH.name} line {rule.line}"
     return None, ""
-
-

@@ -13,6 +13,7 @@ from enum import StrEnum
 TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[/-][0-9]+(?:[.,][0-9]+)*)*")
 NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 
+LONGEST = 30  # Characters; a longer run of digits counts nothing that an article could report.
 _DOT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _ONE_COMMA_GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
@@ -66,7 +67,9 @@ def notation_of(text: str) -> Notation:
     for token in tokens(text):
         if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", token.text):
             dots += 1
-        elif re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]?,[0-9]{3}", token.text):
+        elif re.fullmatch(
+            r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]?,[0-9]{3}", token.text
+        ):
             commas += 1
     return Notation.COMMA if commas > 1 and not dots else Notation.DOT
 
@@ -76,6 +79,8 @@ def parse(token: str, notation: Notation = Notation.DOT, counted: bool = False, 
 
     `counted` says that a countable noun follows (no 9.216 people), `scaled` that a scale word does (55,294 tỷ is decimal).
     """
+    if len(token) > LONGEST:
+        return None
     if _PLAIN.fullmatch(token):
         return Decimal(token)
     if _ONE_COMMA_GROUP.fullmatch(token):

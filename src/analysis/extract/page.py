@@ -11,11 +11,11 @@ from analysis.reference.wording import FOLDER
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 # A line that only says when the page was made: date, time, weekday and zone, and perhaps a view counter behind.
 _STAMP = re.compile(
-    rf"\W*(?:(?:ngày đăng|cập nhật|đăng ngày|xuất bản|{_WEEKDAY}|ngày|lúc|gmt\s*\+?\s*7|\d+\s*(?:giờ|h)\s*\d*|\d{{1,2}}:\d{{2}}(?::\d{{2}})?"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|lượt xem\s*:?\s*[\d.,]+|[\s,.()|:;+-]+))+\W*"
+    rf"\W?(?:(?:ngày đăng|cập nhật|đăng ngày|xuất bản|{_WEEKDAY}|ngày|lúc|gmt\s*\+?\s*7|\d+\s*(?:giờ|h)\s*\d*|\d{{1,2}}:\d{{2}}(?::\d{{2}})?"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|lượt xem\s*:?\s*[\d.,]+|[\s,.()|:;+-]))+\W?"
 )
 _ONLY_NUMBER = re.compile(r"[\s•*+\-–|·]*[\d.,]+[\s•*|]*")
-_CAPTION = re.compile(r".*\bảnh [0-9]{1,2}\s*")
+_CAPTION = re.compile(r"\bảnh [0-9]{1,2}$")
 LONG_LINE = 140  # A paragraph; a menu entry, a caption or a heading is shorter.
 
 
@@ -40,7 +40,12 @@ def _phrases() -> dict[str, tuple[str, ...]]:
 
 def lines(folded: Folded) -> list[Line]:
     """The lines of a page with their zones, in order; blank lines are left out."""
-    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*", folded.text)]
+    spans = [
+        (m.start(), m.end())
+        for m in re.finditer(
+            r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*", folded.text
+        )
+    ]
     texts = [folded.lower[start:end].strip() for start, end in spans]
     first, last = _body_bounds(texts)
     found = []
@@ -64,17 +69,17 @@ def _body_bounds(texts: list[str]) -> tuple[int, int]:
 def _zone(text: str, index: int, first: int, last: int) -> tuple[str, str]:
     if index >= last:
         return "chrome", "after the article: other stories, comments, site statistics"
-    if _STAMP.fullmatch(text):
+    if len(text) <= LONG_LINE and _STAMP.fullmatch(text):
         return "stamp", "the page's date line"
     if _is_menu(text):
         return "chrome", "a menu line"
-    if _ONLY_NUMBER.fullmatch(text):
+    if len(text) <= LONG_LINE and _ONLY_NUMBER.fullmatch(text):
         return "chrome", "a line of nothing but a number: a counter"
     if len(text) <= LONG_LINE and any(phrase in text for phrase in _phrases()["counter"]):
         return "chrome", "a counter or the publisher's details"
     if index < first and text.rstrip(" :") in _phrases()["header"]:
         return "chrome", "a heading of the page above the article"
-    if _CAPTION.fullmatch(text):
+    if _CAPTION.search(text):
         return "caption", "a numbered picture"
     return "body", ""
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from analysis.extract.folding import fold
 
-# A letter or digit on either side would make it another word ("đồng" in "đồng chí" is handled by the longest match).
-_LEFT, _RIGHT = r"(?<![^\W_])", r"(?![^\W_])"
+# A letter on either side would make it another word; a digit may be glued on before it ("250m2").
+_LEFT, _RIGHT = r"(?<![^\W\d_])", r"(?![^\W_])"
 
 
 def key(phrase: str) -> str:
@@ -14,12 +14,15 @@ def key(phrase: str) -> str:
     return fold(phrase).lower
 
 
-def pattern(phrases: Iterable[str]) -> str:
-    """A regular expression that matches any of the phrases as whole words, the longest first."""
+def pattern(phrases: Iterable[str], loose: bool = False) -> str:
+    """A regular expression that matches any of the phrases as whole words, the longest first.
+
+    `loose` lets a comma stand between two words ("đề tài sáng kiến" also finds "đề tài, sáng kiến").
+    """
     longest_first = sorted({key(p) for p in phrases}, key=lambda p: (-len(p), p))
-    return "(?:" + "|".join(_bounded(p) for p in longest_first) + ")"
+    return "(?:" + "|".join(_bounded(p, loose) for p in longest_first) + ")"
 
 
-def _bounded(phrase: str) -> str:
-    body = r"\s+".join(re.escape(word) for word in phrase.split())
+def _bounded(phrase: str, loose: bool) -> str:
+    body = (r"(?:\s*,)?\s+" if loose else r"\s+").join(re.escape(word) for word in phrase.split())
     return (_LEFT if phrase[0].isalnum() else "") + body + (_RIGHT if phrase[-1].isalnum() else "")

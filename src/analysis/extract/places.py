@@ -11,8 +11,12 @@ from analysis.reference.places import bodies, places
 _RANK = {"country": 0, "province": 1, "district": 2}
 _CAPITAL = r"[A-ZĐÀ-ỸÁÂĂÊÔƠƯ][^\W\d_]*"
 # "huyện X", "Quận đoàn Y": a district that the table does not know is named by its article. Two capitals make a name.
-_DISTRICT = re.compile(rf"(?i:(?<![^\W_])(?:huyện|quận|thị xã)(?: đoàn| ủy)?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}})|(?i:quận đoàn|huyện đoàn) (?P<name2>{_CAPITAL}(?: {_CAPITAL}){{0,2}})")
-_BEFORE_PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?|lđlđ tỉnh|:|\()\s*$")
+_DISTRICT = re.compile(
+    rf"(?i:(?<![^\W_])(?:huyện|quận|thị xã)(?: đoàn| ủy)?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}})|(?i:quận đoàn|huyện đoàn) (?P<name2>{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
+)
+_TITLED = re.compile(
+    rf"\s*(?i:huyện |quận |thị xã |thành phố )?(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}}) \((?i:tỉnh )?(?P<province>[^()0-9]{{4,30}})\)"
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def article_place(folded: Folded, opening: list[tuple[int, int]], rest: list[tup
     the earliest where two are named as often; or else the country. Several districts of one level tell of an event, and
     give way to the province around them.
     """
+    if opening and (name := titled_place(folded, opening[0])):
+        return name
     for span in opening:
         mentions = _inner(folded, span)
         if mentions:
@@ -64,7 +70,9 @@ def article_place(folded: Folded, opening: list[tuple[int, int]], rest: list[tup
     provinces = [name for m in mentions if (name := m.name if m.level == "province" else _parent(m.name))]
     if provinces:
         return max(dict.fromkeys(provinces), key=provinces.count)
-    everywhere = (m for span in (*opening, *rest) for m in find_places(folded, *span) if not _is_organisation(folded, m))
+    everywhere = (
+        m for span in (*opening, *rest) for m in find_places(folded, *span) if not _is_organisation(folded, m)
+    )
     return next((m.name for m in everywhere), None)
 
 
@@ -81,25 +89,47 @@ def _narrowest(mentions: list[Mention]) -> str:
     return names[0]
 
 
+def titled_place(folded: Folded, title: tuple[int, int]) -> str | None:
+    """The place that a title opens with, in the press's way: "Hiệp Hòa (Bắc Giang): …" is the district in that province."""
+    match = _TITLED.match(folded.text, *title)
+    within = find_places(folded, match.start("province"), match.end("province")) if match else []
+    return match["name"] if within and within[0].level == "province" else None
+
+
 def _parent(name: str) -> str | None:
     place = places().get(name)
     return place.parent if place and place.level == "district" else None
 
 
 def _is_organisation(folded: Folded, mention: Mention) -> bool:
-    """"Tổng LĐLĐ Việt Nam", "Đảng Cộng sản Việt Nam" name national organisations, not the place of a figure."""
+    """ "Tổng LĐLĐ Việt Nam", "Đảng Cộng sản Việt Nam" name national organisations, not the place of a figure."""
     ahead = folded.lower[max(0, mention.start - 30) : mention.start]
-    return mention.level == "country" and bool(re.search(r"(?:lđlđ|liên đoàn lao động|cộng sản|tổ quốc|đoàn thanh niên|hội)\s+$", ahead))
+    return mention.level == "country" and bool(
+        re.search(r"(?:lđlđ|liên đoàn lao động|cộng sản|tổ quốc|đoàn thanh niên|hội)\s+$", ahead)
+    )
 
 
-def figure_place(folded: Folded, clause: tuple[int, int], start: int, default: str | None, sentence_start: int) -> str | None:
-    """The place of the figure at `start`: one that its own clause or the sentence's subject names inside the article's place."""
-    mentions = [m for m in find_places(folded, sentence_start, start) if not _is_organisation(folded, m)]
+def sentence_places(folded: Folded, sentence: tuple[int, int]) -> list[Mention]:
+    """The places that a sentence names, without national organisations."""
+    return [m for m in find_places(folded, *sentence) if not _is_organisation(folded, m)]
+
+
+def figure_place(folded: Folded, named: list[Mention], item, default: str | None) -> str | None:
+    """The place of a figure: one that its own clause or the sentence's subject names inside the article's place.
+
+    `named`: the places of its sentence; `item`: an extract.figures.Item.
+    """
+    start, clause, sentence_start = item.start, item.clause, item.sentence[0]
+    mentions = [m for m in named if m.end <= start]
     own = [m for m in mentions if m.start >= clause[0] and m.level == "district"]
     if own and _adjoins(folded.lower, own[-1].end, start) and len({m.name for m in own}) == 1:
         return own[-1].name
     subject = [m for m in mentions if m.level != "country" and _opens(folded.lower, sentence_start, m)]
-    if len({m.name for m in subject}) == 1 and len({m.name for m in mentions}) == 1 and _may_override(subject[0].name, default):
+    if (
+        len({m.name for m in subject}) == 1
+        and len({m.name for m in mentions}) == 1
+        and _may_override(subject[0].name, default)
+    ):
         return subject[0].name
     return default
 
@@ -110,7 +140,12 @@ def _adjoins(lower: str, end: int, start: int) -> bool:
 
 
 def _opens(lower: str, sentence_start: int, mention: Mention) -> bool:
-    return bool(re.fullmatch(r"(?:riêng|tại|ở|tính riêng|toàn)?\s*(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh)?\s*", lower[sentence_start : mention.start]))
+    return bool(
+        re.fullmatch(
+            r"(?:riêng|tại|ở|tính riêng|toàn)?\s*(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh)?\s*",
+            lower[sentence_start : mention.start],
+        )
+    )
 
 
 def _may_override(name: str, default: str | None) -> bool:
@@ -137,7 +172,9 @@ _UNIONS = re.compile(r"(?:lđlđ|liên đoàn lao động|các cấp công đoà
 _OPENING = 90
 
 
-def figure_body(lower: str, words: BodyWords, paragraph_start: int, sentence: tuple[int, int], clause: tuple[int, int]) -> str | None:
+def figure_body(
+    lower: str, words: BodyWords, paragraph_start: int, sentence: tuple[int, int], clause: tuple[int, int]
+) -> str | None:
     """The body that a figure covers: named in its clause, or the subject of its sentence or of the ones before it."""
     if words.pattern is None:
         return None

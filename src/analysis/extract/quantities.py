@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from analysis.errors import ReferenceTableError
-from analysis.extract.numerals import NUMBER, Notation, parse
+from analysis.extract.numerals import LONGEST, NUMBER, Notation, parse
 from analysis.extract.phrases import key, pattern
 from analysis.reference.tables import read_rows
 from analysis.reference.wording import FOLDER
@@ -43,7 +43,7 @@ def scales() -> dict[str, Decimal]:
 def _grammar() -> dict[str, re.Pattern]:
     scale = rf"(?:\s*{pattern(scales())}(?:\s+rưỡi)?)"
     number = _SPACED_OR_PLAIN
-    glued = rf"(?:(?<=[0-9])(?:tr|k)(?![^\W_]))"
+    glued = r"(?:(?<=[0-9])(?:tr|k)(?![^\W_]))"
     amount = rf"{number}(?:{glued}|{scale}{{0,2}})"
     step = rf"{NUMBER}{scale}"
     return {
@@ -83,7 +83,7 @@ def _amount(match: re.Match, notation: Notation, counted: bool) -> Quantity | No
 
 def _number(text: str, notation: Notation, counted: bool, scaled: bool) -> Decimal | None:
     if " " in text:
-        return Decimal(text.replace(" ", ""))
+        return None if len(text) > LONGEST else Decimal(text.replace(" ", ""))
     return parse(text, notation, counted, scaled)
 
 

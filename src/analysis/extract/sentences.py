@@ -1,12 +1,17 @@
 """Sentences of a line, and the clause of a figure inside its sentence."""
 
 import re
+from itertools import pairwise
 
 # A full stop ends a sentence where a space, a quote or a capital follows, but not inside a number or after an abbreviation.
 _END = re.compile(r"[!?…]+[\")\]]*|(?<![.])\.(?:\.\.+)?[\")\]]*(?=\s|$|[A-ZĐÀ-Ỹ])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|q|p|ths|ts|pgs|gs|bs|tr|st|đ/c|v\.v|[a-zđ])$", re.IGNORECASE)
-# Where one figure's clause ends and the next one's begins: punctuation, or a word that joins two counts.
-_CLAUSE = re.compile(r"[;:()]|,(?![0-9])|(?<![^\W_])(?:trong đó|và|với|trong khi|nhưng)(?![^\W_])")
+# Where one figure's clause ends and the next one's begins. A strong joint opens a new statement; a weak one joins counts.
+# A bracketed abbreviation ("(LĐLĐ)") is no joint.
+_STRONG = re.compile(r";|(?<![^\W_])(?:trong đó|riêng|còn)(?![^\W_])")
+_WEAK = re.compile(
+    r"\([^()0-9]{1,14}\)|(?P<joint>[:()]|,(?![0-9])|(?<![^\W_])(?:và|với|cùng|trong khi|nhưng)(?![^\W_]))"
+)
 
 
 def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -32,13 +37,20 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def clauses(lower: str, sentence: tuple[int, int], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The clause of each figure: what of its sentence speaks of it alone.
 
-    `spans` are the figures with their nouns, in order. Between two figures the clause changes at the last joint (comma,
-    semicolon, bracket, "trong đó", "và", "với") before the second, or right behind the first where there is none.
+    `spans` are the figures with their nouns, in order. Between two figures the clause changes at the last strong joint
+    (semicolon, "trong đó", "riêng"), which also ends the last clause, else at the last weak one (comma, bracket, "và", "với"). Where there is none, the
+    words between belong to both.
     """
     starts, ends = [sentence[0]], []
-    for (_, left), (right, _) in zip(spans, spans[1:], strict=False):
-        joints = list(_CLAUSE.finditer(lower, left, right))
-        border = joints[-1].start() if joints else left
-        ends.append(border)
-        starts.append(border)
-    return list(zip(starts, [*ends, sentence[1]], strict=True))
+    for (_, left), (right, _) in pairwise(spans):
+        border = _border(lower, left, right)
+        ends.append(right if border is None else border)
+        starts.append(left if border is None else border)
+    after = _STRONG.search(lower, spans[-1][1], sentence[1])
+    return list(zip(starts, [*ends, after.start() if after else sentence[1]], strict=True))
+
+
+def _border(lower: str, left: int, right: int) -> int | None:
+    strong = [match.start() for match in _STRONG.finditer(lower, left, right)]
+    weak = [match.start() for match in _WEAK.finditer(lower, left, right) if match["joint"]]
+    return (strong or weak or [None])[-1]

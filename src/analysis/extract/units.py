@@ -38,15 +38,20 @@ def nouns() -> dict[str, str]:
 def _patterns() -> dict[str, re.Pattern]:
     words = [noun for noun in nouns() if noun not in ("đ", "m", "%")]
     noun = pattern(words)
-    attached = r"đ(?![^\W_])|%|m(?![^\W_]|[0-9²])"
+    attached = r"đ(?![^\W_])|%|m(?![^\W_])"
     behind = rf"\s*(?P<noun>{noun}|{attached})"
     return {
         "behind": re.compile(behind),
-        "money": re.compile(rf"\s*(?P<noun>{pattern(n for n, u in nouns().items() if u in MONEY and n not in ('đ', '%'))}|đ(?![^\W_]))"),
+        "money": re.compile(
+            rf"\s*(?P<noun>{pattern(n for n, u in nouns().items() if u in MONEY and n not in ('đ', '%'))}|đ(?![^\W_]))"
+        ),
         # "số CĐCS: 1.289", "nữ 24.639": the noun stands right before.
-        "before": re.compile(rf"(?P<noun>{pattern(n for n in words if nouns()[n] not in ('percent', 'VND', 'USD', 'times'))})\s*(?::|là|có|đạt|được|gồm)?\s*$"),
+        "before": re.compile(
+            rf"(?P<noun>{pattern(n for n in words if nouns()[n] not in ('percent', 'VND', 'USD', 'times'))})\s*(?::|là|có|đạt|được|gồm)?\s*$"
+        ),
         "near": re.compile(rf"(?P<noun>{noun})"),
-        "list": re.compile(rf"\s*(?:,|và|-|/)\s*(?P<noun>{noun})"),
+        # Not where the second noun opens the next count ("52.089 người, nữ 24.639").
+        "list": re.compile(rf"\s*(?:,|và|-|/)\s*(?P<noun>{noun})(?!\s*(?:là|có|:)?\s*[0-9])"),
         "modifier": re.compile(r"\s*(?:[^\W\d_]+\s+){1,2}?(?=\S)"),
     }
 
@@ -59,7 +64,9 @@ def unit_behind(lower: str, end: int, limit: int, value: Decimal, scaled: bool) 
     match = _patterns()["behind"].match(lower, end, limit)
     if match and not (nouns().get(match["noun"], "VND") == "VND" and value < SMALLEST_SUM and not scaled):
         return _joined(lower, match, limit)
-    stop = re.compile(r"[.,;:()0-9\"]|(?<![^\W_])(?:là|có|được|trong|so|thì|và|của|tại|ở|cho)(?![^\W_])").search(lower, end, limit)
+    stop = re.compile(r"[.,;:()0-9\"]|(?<![^\W_])(?:là|có|được|trong|so|thì|và|của|tại|ở|cho)(?![^\W_])").search(
+        lower, end, limit
+    )
     window = _few_words(lower, end, stop.start() if stop else limit)
     near = _patterns()["near"].search(lower, end, window)
     if near and nouns()[near["noun"]] != "VND":
@@ -75,7 +82,11 @@ def _few_words(lower: str, start: int, limit: int) -> int:
 def _joined(lower: str, match: re.Match, limit: int) -> Unit:
     """The noun with its equals in a list ("đoàn viên, người lao động"); mixed lists keep the first noun's unit."""
     unit, end = _unit(match, "noun behind the number"), match.end("noun")
-    while (more := _patterns()["list"].match(lower, end, limit)) and nouns()[more["noun"]] == unit.unit and unit.unit not in MONEY:
+    while (
+        (more := _patterns()["list"].match(lower, end, limit))
+        and nouns()[more["noun"]] == unit.unit
+        and unit.unit not in MONEY
+    ):
         end = more.end("noun")
     return Unit(unit.unit, unit.start, end, unit.rule)
 

@@ -32,11 +32,15 @@ def read_article(path: Path | str, source: dict[str, str] | None = None) -> Arti
     """Read one .txt or .md file. Raises FileError that names the file, what was found, and what to do."""
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise FileError(f"{path}: {path.suffix or 'no suffix'} is not read; allowed are {', '.join(SUFFIXES)}. Save it as UTF-8 text.")
+        raise FileError(
+            f"{path}: {path.suffix or 'no suffix'} is not read; allowed are {', '.join(SUFFIXES)}. Save it as UTF-8 text."
+        )
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
-        raise FileError(f"{path}: there is no such file. Check the name, or take its row out of sources.csv.") from error
+        raise FileError(
+            f"{path}: there is no such file. Check the name, or take its row out of sources.csv."
+        ) from error
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
     text = decode(raw, path)
@@ -65,7 +69,11 @@ def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
     folder = raw / "articles" if (raw / "articles").is_dir() else raw
     sources = read_sources(raw / "sources.csv")
     articles, findings, seen = [], [], set()
-    for path in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".") and p.name not in ("sources.csv", "decisions.csv")):
+    for path in sorted(
+        p
+        for p in folder.iterdir()
+        if p.is_file() and not p.name.startswith(".") and p.name not in ("sources.csv", "decisions.csv")
+    ):
         seen.add(path.stem)
         try:
             article = read_article(path, sources.get(path.stem))
@@ -73,7 +81,9 @@ def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
             findings.append(_unreadable(path, str(error)))
             continue
         if any(article.id == other.id for other in articles):
-            findings.append(_unreadable(path, f"{path}: another article is already called {article.id!r}. Rename one of the two."))
+            findings.append(
+                _unreadable(path, f"{path}: another article is already called {article.id!r}. Rename one of the two.")
+            )
             continue
         articles.append(article)
         findings += _source_findings(article, sources.get(path.stem))
@@ -89,7 +99,9 @@ def read_sources(path: Path) -> dict[str, dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             if missing := [name for name in SOURCE_COLUMNS if name not in (reader.fieldnames or ())]:
-                raise FileError(f"{path}, line 1: no column {', '.join(missing)}. The columns needed are {', '.join(SOURCE_COLUMNS)}.")
+                raise FileError(
+                    f"{path}, line 1: no column {', '.join(missing)}. The columns needed are {', '.join(SOURCE_COLUMNS)}."
+                )
             return _by_id(path, reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FileError(f"{path}: cannot be read ({error}). It must be a UTF-8 CSV table.") from error
@@ -100,9 +112,13 @@ def _by_id(path: Path, reader: csv.DictReader) -> dict[str, dict[str, str]]:
     for row in reader:
         name = (row.get("id") or "").strip()
         if not name or None in row or None in row.values():
-            raise FileError(f"{path}, line {reader.line_num}: expected {len(reader.fieldnames)} cells and an id. Correct that line.")
+            raise FileError(
+                f"{path}, line {reader.line_num}: expected {len(reader.fieldnames)} cells and an id. Correct that line."
+            )
         if name in rows:
-            raise FileError(f"{path}, line {reader.line_num}: the id {name!r} stands there twice. Keep one row for each article.")
+            raise FileError(
+                f"{path}, line {reader.line_num}: the id {name!r} stands there twice. Keep one row for each article."
+            )
         rows[name] = {key: value.strip() for key, value in row.items()}
     return rows
 
@@ -134,7 +150,9 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
 
 
 def _unreadable(path: Path, why: str) -> Finding:
-    return Finding("article_not_read", "warning", why, f"Không đọc được bài {path.name}, bài bị bỏ qua: {why}", article=path.stem)
+    return Finding(
+        "article_not_read", "warning", why, f"Không đọc được bài {path.name}, bài bị bỏ qua: {why}", article=path.stem
+    )
 
 
 def _missing(name: str, folder: Path) -> Finding:

@@ -16,11 +16,15 @@ def decode(raw: bytes, path: Path) -> str:
     Raises FileError for an empty, oversized, binary or undecodable file.
     """
     if len(raw) > MAX_BYTES:
-        raise FileError(f"{path}: {len(raw):,} bytes are too many for an article; at most {MAX_BYTES:,} are read. Split it.")
+        raise FileError(
+            f"{path}: {len(raw):,} bytes are too many for an article; at most {MAX_BYTES:,} are read. Split it."
+        )
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise FileError(f"{path}: is UTF-16; UTF-8 is expected. Save it as UTF-8.")
     if (bad := next((i for i, byte in enumerate(raw[:8192]) if byte in _BINARY), None)) is not None:
-        raise FileError(f"{path}: byte {bad} is {raw[bad]:#04x}, so it is not a text but a binary file. Save the article's text as UTF-8.")
+        raise FileError(
+            f"{path}: byte {bad} is {raw[bad]:#04x}, so it is not a text but a binary file. Save the article's text as UTF-8."
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

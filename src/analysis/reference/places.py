@@ -45,4 +45,7 @@ class Body:
 @cache
 def bodies() -> tuple[Body, ...]:
     """The rows of bodies.csv."""
-    return tuple(Body(row["phrase"], row["body"], row["needs"]) for _, row in read_rows(FOLDER / "bodies.csv", ("phrase", "body", "needs")))
+    return tuple(
+        Body(row["phrase"], row["body"], row["needs"])
+        for _, row in read_rows(FOLDER / "bodies.csv", ("phrase", "body", "needs"))
+    )
