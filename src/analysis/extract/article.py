@@ -9,7 +9,7 @@ from analysis.extract.context import Context, read_context
 from analysis.extract.figures import Item, read_sentence
 from analysis.extract.indicators import read_indicator
 from analysis.extract.numerals import tokens
-from analysis.extract.places import Mention, figure_body, figure_place, sentence_places
+from analysis.extract.places import Mention, figure_body, figure_place, sentence_places, subject_body
 from analysis.extract.windows import Window, find_windows
 from analysis.ingest.articles import Article
 from analysis.reference.codebook import load_codebook
@@ -27,15 +27,15 @@ LONGEST_TOPIC = 2000  # Characters; a sentence that never ends is not read again
 class Around:
     """What surrounds the figures of one sentence.
 
-    `paragraph` and `topic`: where its paragraph and the sentences that tell its topic start; `carried`: the window that
-    the sentences before leave.
+    `topic`: where the sentences that tell its topic start; `carried`: the window that the sentences before leave;
+    `body`: the body that it is about.
     """
 
-    paragraph: int
     topic: int
     windows: list[Window]
     carried: Window | None
     places: list[Mention]
+    body: str | None
     zone: str
 
 
@@ -71,18 +71,14 @@ def _read_line(context: Context, line) -> list[Coded]:
         return [Coded(item, line.zone) for item in _page_items(context, span, line)]
     found: list[Coded] = []
     carried: Window | None = None
+    body: str | None = None
     spans = sentences.split(context.folded.text, *span)
     for number, sentence in enumerate(spans):
         windows = find_windows(context.folded.lower, sentence, context.anchor)
         items = read_sentence(context, span, sentence)
-        around = Around(
-            spans[0][0],
-            spans[max(0, number - TOPIC)][0],
-            windows,
-            carried,
-            sentence_places(context.folded, sentence),
-            line.zone,
-        )
+        body = subject_body(context.folded.lower, context.bodies, sentence, body)
+        places = sentence_places(context.folded, sentence)
+        around = Around(spans[max(0, number - TOPIC)][0], windows, carried, places, body, line.zone)
         entries = [_code(context, around, item) for item in items]
         found += entries
         carried = _carry(context, entries, windows, carried)
@@ -110,7 +106,7 @@ def _code(context: Context, around: Around, item: Item) -> Coded:
         item.unit, lower[slice(*item.clause)][-LONGEST_TOPIC:], f"{context.title}\n{topic}"
     )
     place = figure_place(context.folded, around.places, item, context.place)
-    body = figure_body(lower, context.bodies, around.paragraph, item.sentence, item.clause)
+    body = figure_body(lower, context.bodies, item.clause, around.body)
     reason = "; ".join([item.reason, f"window: {how}", f"indicator: {rule or 'no wording rule fits'}"])
     return Coded(item, around.zone, _as_kind(indicator, window), indicator, place, body, reason)
 

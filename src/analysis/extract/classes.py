@@ -134,10 +134,8 @@ def _years(c: Context):
         return "date", "a year"
     if _YEAR_AHEAD.search(c.ahead) and not re.match(r"\s*(?:%|[^\W\d_])", c.behind):
         return "date", "a year"
-    if (
-        re.match(r"\s*(?:[.,;:)\]!?-]|$)", c.behind)
-        or (_YEAR_AHEAD.search(c.ahead)
-        and re.match(r"\s*(?:đến|tới|-|và|,|các|đã|có|toàn)", c.behind))
+    if re.match(r"\s*(?:[.,;:)\]!?-]|$)", c.behind) or (
+        _YEAR_AHEAD.search(c.ahead) and re.match(r"\s*(?:đến|tới|-|và|,|các|đã|có|toàn)", c.behind)
     ):
         return "date", "a year"
     return None

@@ -172,25 +172,33 @@ _UNIONS = re.compile(r"(?:lđlđ|liên đoàn lao động|các cấp công đoà
 _OPENING = 90
 
 
-def figure_body(
-    lower: str, words: BodyWords, paragraph_start: int, sentence: tuple[int, int], clause: tuple[int, int]
-) -> str | None:
-    """The body that a figure covers: named in its clause, or the subject of its sentence or of the ones before it."""
+def subject_body(lower: str, words: BodyWords, sentence: tuple[int, int], carried: str | None) -> str | None:
+    """The body that a sentence is about: the subject in its opening, or the one that the sentences before it leave.
+
+    A sentence whose subject is the unions is about the place as a whole again.
+    """
+    if words.pattern is None:
+        return None
+    opening = (sentence[0], min(sentence[1], sentence[0] + _OPENING))
+    unions = _UNIONS.search(lower, *opening)
+    subject = next((m for m in words.pattern.finditer(lower, *opening) if _subject_like(lower, m)), None)
+    if unions and (subject is None or unions.start() < subject.start()):
+        return None
+    return _body_name(words, subject) if subject else carried
+
+
+def figure_body(lower: str, words: BodyWords, clause: tuple[int, int], subject: str | None) -> str | None:
+    """The body that a figure covers: one named in its own clause, or its sentence's `subject`."""
     if words.pattern is None:
         return None
     own = [m for m in words.pattern.finditer(lower, *clause) if _subject_like(lower, m)]
-    if own:
-        return words.names[re.sub(r"\s+", " ", own[-1].group())]
-    unions = _UNIONS.search(lower, sentence[0], min(sentence[1], sentence[0] + _OPENING))
-    subject = words.pattern.search(lower, sentence[0], min(sentence[1], sentence[0] + _OPENING))
-    if unions and (subject is None or unions.start() < subject.start()):
-        return None
-    if subject is None:
-        opening = (paragraph_start, min(sentence[0], paragraph_start + _OPENING))
-        subject = words.pattern.match(lower, *opening) if opening[1] > opening[0] else None
-    return words.names[re.sub(r"\s+", " ", subject.group())] if subject else None
+    return _body_name(words, own[-1]) if own else subject
+
+
+def _body_name(words: BodyWords, match: re.Match) -> str:
+    return words.names[re.sub(r"\s+", " ", match.group())]
 
 
 def _subject_like(lower: str, match: re.Match) -> bool:
     """Not "phối hợp với Đảng ủy Khối", where the body only helps."""
-    return not re.search(r"(?:với|cho|giữa|của|trình)\s+$", lower[max(0, match.start() - 10) : match.start()])
+    return not re.search(r"(?:với|cùng|cho|giữa|của|trình)\s+$", lower[max(0, match.start() - 10) : match.start()])
