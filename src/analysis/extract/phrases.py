@@ -8,6 +8,9 @@ from analysis.extract.folding import fold
 # A letter on either side would make it another word; a digit may be glued on before it ("250m2").
 _LEFT, _RIGHT = r"(?<![^\W\d_])", r"(?![^\W_])"
 
+# The capitals of Vietnamese, for a character class; a range of code points would take in small letters.
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+
 
 def key(phrase: str) -> str:
     """A phrase as it is matched: folded and in lower case."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.extract.folding import Folded
-from analysis.extract.phrases import key, pattern
+from analysis.extract.phrases import CAPITALS, key, pattern
 from analysis.reference.places import bodies, places
 
 _RANK = {"country": 0, "province": 1, "district": 2}
-_CAPITAL = r"[A-ZĐÀ-ỸÁÂĂÊÔƠƯ][^\W\d_]*"
+_CAPITAL = rf"[{CAPITALS}][^\W\d_]*"
 # "huyện X", "Quận đoàn Y": a district that the table does not know is named by its article. Two capitals make a name.
+_NAME = rf"{_CAPITAL}(?: {_CAPITAL}){{0,2}}"
 _DISTRICT = re.compile(
-    rf"(?i:(?<![^\W_])(?:huyện|quận|thị xã)(?: đoàn| ủy)?) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}})|(?i:quận đoàn|huyện đoàn) (?P<name2>{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
+    rf"(?i:(?<![^\W_])(?:(?:huyện|quận|thị xã|thành phố)(?: ủy)? |tp\.? ?))(?P<name>{_NAME})"
+    rf"|(?i:(?<![^\W_])(?:quận|huyện) đoàn )(?P<name2>{_NAME})"
 )
 _TITLED = re.compile(
     rf"\s*(?i:huyện |quận |thị xã |thành phố )?(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}}) \((?i:tỉnh )?(?P<province>[^()0-9]{{4,30}})\)"

@@ -3,8 +3,10 @@
 import re
 from itertools import pairwise
 
+from analysis.extract.phrases import CAPITALS
+
 # A full stop ends a sentence where a space, a quote or a capital follows, but not inside a number or after an abbreviation.
-_END = re.compile(r"[!?…]+[\")\]]*|(?<![.])\.(?:\.\.+)?[\")\]]*(?=\s|$|[A-ZĐÀ-Ỹ])")
+_END = re.compile(rf"[!?…]+[\")\]]*|(?<![.])\.(?:\.\.+)?[\")\]]*(?=\s|$|[{CAPITALS}])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|q|p|ths|ts|pgs|gs|bs|tr|st|đ/c|v\.v|[a-zđ])$", re.IGNORECASE)
 # Where one figure's clause ends and the next one's begins. A strong joint opens a new statement; a weak one joins counts.
 # A bracketed abbreviation ("(LĐLĐ)") is no joint.

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from analysis.findings import Finding
 from analysis.ingest.decoding import decode
 
 SUFFIXES = (".txt", ".md")
+_PUBLISHED = re.compile(r"(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)?")
 SOURCE_COLUMNS = ("id", "publisher", "title", "published", "sha256", "kind")
 
 
@@ -120,6 +122,11 @@ def _by_id(path: Path, reader: csv.DictReader) -> dict[str, dict[str, str]]:
                 f"{path}, line {reader.line_num}: the id {name!r} stands there twice. Keep one row for each article."
             )
         rows[name] = {key: value.strip() for key, value in row.items()}
+        if not _PUBLISHED.fullmatch(rows[name]["published"]):
+            raise FileError(
+                f"{path}, line {reader.line_num}: published is {rows[name]['published']!r}; allowed are an ISO date "
+                "(2019-10-17), month (2019-10), year (2019), or nothing. Correct that line."
+            )
     return rows
 
 
