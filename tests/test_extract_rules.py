@@ -84,6 +84,8 @@ def test_a_list_goes_on_with_its_unit():
         ("Có 85 người vào Đảng trong năm 2013.", "2013-01-01", "2013-12-31", "trong năm 2013"),
         ("Hiện nay có 45.580 người.", None, None, "Hiện nay"),
         ("Hằng năm có 80% đơn vị đạt.", None, None, "Hằng năm"),
+        ("Trong những năm qua đã ủng hộ 175 tỷ đồng.", None, None, "Trong những năm qua"),
+        ("Năm qua có 12 người.", "2019-01-01", "2019-12-31", "Năm qua"),
         ("Có 524 hội viên, tăng so với năm 2017.", None, None, None),
         ("Có 5.000 cuốn tài liệu về Luật Công đoàn năm 2012.", None, None, None),
         ("Ngày 24/5/2019, quỹ trao vốn cho 16 hộ.", "2019-05-24", "2019-05-24", "Ngày 24/5/2019"),
@@ -109,6 +111,13 @@ def test_a_window_is_carried_over_inside_a_paragraph_only():
     text = "Hội diễn kéo dài từ ngày 1/6/2019 đến ngày 9/6/2019. Có 90 người tới dự.\nCông đoàn còn có 64 tổ."
     starts = [r["period_start"] for r in extract_article(article(text)) if r["class"] == "figure"]
     assert starts == ["2019-06-01", None]
+
+
+@pytest.mark.parametrize("between", ["Nhiều việc khác được quan tâm. Có", "Song song với đó, có", "Ngoài ra còn có"])
+def test_a_window_is_not_carried_over_to_another_subject(between):
+    text = f"Từ năm 2016 -2019 có 19 cuộc đối thoại. {between} 4 chuyên mục."
+    starts = [r["period_start"] for r in extract_article(article(text)) if r["class"] == "figure"]
+    assert starts == ["2016-01-01", None]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """An article's numerals with their class, and its figures with unit, indicator, place, body and window."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,6 +76,7 @@ def _read_line(context: Context, line) -> list[Coded]:
     spans = sentences.split(context.folded.text, *span)
     for number, sentence in enumerate(spans):
         windows = find_windows(context.folded.lower, sentence, context.anchor)
+        carried = None if _TURN.match(context.folded.lower, *sentence) else carried
         items = read_sentence(context, span, sentence)
         body = subject_body(context.folded.lower, context.bodies, sentence, body)
         places = sentence_places(context.folded, sentence)
@@ -134,16 +136,22 @@ def _as_kind(indicator: str | None, window: Window | None) -> Window | None:
 
 
 _SCHEMES = ("chương trình", "đề án", "kế hoạch", "nghị quyết", "chỉ thị", "dự án", "quyết định")
+# Words that turn to another subject: the window of the sentence before says nothing about what follows.
+_TURN = re.compile(
+    r"[\s\"-]*(?:song song|bên cạnh|ngoài ra|mặt khác|cùng với (?:đó|việc)|đối với|riêng về|phong trào)(?![^\W_])"
+)
 
 
 def _carry(context: Context, entries: list[Coded], windows: list[Window], carried: Window | None) -> Window | None:
-    """The window that the next sentence of the paragraph may go on with."""
-    used = [entry.window for entry in entries if entry.item.kind == "figure" and entry.window in windows]
+    """The window that the next sentence of the paragraph may go on with.
+
+    A sentence hands on the window of its last figure, or else its own; one that has neither breaks the chain.
+    """
+    used = [entry.window for entry in entries if entry.item.kind == "figure" and entry.window in (*windows, carried)]
     if used:
         return used[-1]
-    lower = context.folded.lower
-    own = [w for w in windows if w.rule not in ("on a day", "year") and not _names_scheme(lower, w)]
-    return own[-1] if own else carried
+    own = [w for w in windows if w.rule not in ("on a day", "year") and not _names_scheme(context.folded.lower, w)]
+    return own[-1] if own else None
 
 
 def _names_scheme(lower: str, window: Window) -> bool:

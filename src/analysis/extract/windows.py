@@ -175,8 +175,8 @@ _RULES: tuple[tuple[str, re.Pattern, _Reader], ...] = tuple(
         ("as of a day", rf"(?:tính )?đến (?:hết )?ngày (?:(?P<d>{DAY})|(?P<dm>[0-9]{{1,2}}[/-][0-9]{{1,2}})(?![/-]?[0-9]))", _as_of_day),
         ("past years", r"(?:(?:trong|qua|sau|suốt) (?:hơn |gần )?(?P<n>[0-9]{1,2}) năm(?: qua| thực hiện| vừa qua)?(?! (?:ngày|thành lập))|(?P<n2>[0-9]{1,2}) năm (?:vừa )?qua)", _duration),
         ("as of now", rf"(?:hiện nay|tính đến {_NOW}|đến {_NOW}|cho đến {_NOW}|hiện tại|đến thời điểm (?:này|hiện nay|hiện tại)|hiện(?= (?:có|đang|quản lý))|đang(?= (?:có|quản lý)))", _nothing("now")),
-        ("this year", r"(?:trong )?(?:năm nay|(?P<back>năm qua|năm vừa qua))(?![^\W_])", _this_year),
         ("no dates stated", r"(?:hằng năm|hàng năm|mỗi năm|(?:trong )?(?:những|các|mấy|nhiều) năm (?:gần đây|qua|vừa qua)|thời gian qua|sau (?:hơn )?[0-9]{1,2} tháng)", _nothing("vague")),
+        ("this year", r"(?:trong )?(?:năm nay|(?P<back>năm qua|năm vừa qua))(?![^\W_])", _this_year),
         ("on a day", rf"(?:sáng|chiều|tối|ngày)(?: ngày)? (?:(?P<d>{DAY})|(?P<dm>[0-9]{{1,2}}[/-][0-9]{{1,2}})(?![/-]?[0-9]))", _on_day),
         ("year", rf"(?:trong )?(?P<until>đến (?:hết )?|trước )?năm (?P<y>{YEAR})(?! *[-/])", _year),
     )
