@@ -3,6 +3,7 @@
 Events go to standard output. A reader that stops early (`figures run | head`) stops the telling, never the work.
 """
 
+import io
 import json
 import os
 import sys
@@ -54,7 +55,12 @@ class Log(AbstractContextManager):
     def __init__(self, writer: Writer | None = None):
         self.writer = writer or Writer()
 
-    def event(self, name: str, text: str = "", **fields) -> None:
+    @staticmethod
+    def silent() -> "Log":
+        """A log that nobody reads."""
+        return Log(Writer(io.StringIO()))
+
+    def event(self, name: str, text: str = "", /, **fields) -> None:
         """Tell one event: its name and fields for programs, `text` for people (nothing to say where it is empty)."""
         if text:
             self.writer.line(text)
@@ -73,7 +79,7 @@ class Log(AbstractContextManager):
 class JsonLog(Log):
     """One JSON object per line: `event`, `time` (UTC), `message` where there is text, and the event's own fields."""
 
-    def event(self, name: str, text: str = "", **fields) -> None:
+    def event(self, name: str, text: str = "", /, **fields) -> None:
         row = {"event": name, "time": datetime.now(UTC).isoformat(timespec="milliseconds")}
         if text:
             row["message"] = text
@@ -92,7 +98,7 @@ class TerminalLog(Log):
         self._progress = Progress(*columns, console=Console(file=self.writer.stream), transient=True)
         self._tasks: dict[str, object] = {}
 
-    def event(self, name: str, text: str = "", **fields) -> None:
+    def event(self, name: str, text: str = "", /, **fields) -> None:
         if text:
             self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
 

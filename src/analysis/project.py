@@ -28,7 +28,9 @@ class Project:
         for folder in (here, *here.parents):
             if all((folder / marker).exists() for marker in MARKERS):
                 return cls(folder, folder / "data/raw", folder / "data/processed", folder / "reports")
-        raise FileError(f"{here} is not inside a project: no folder above it holds {' and '.join(MARKERS)}. Change to one.")
+        raise FileError(
+            f"{here} is not inside a project: no folder above it holds {' and '.join(MARKERS)}. Change to one."
+        )
 
     def with_folders(self, raw=None, processed=None, reports=None) -> "Project":
         """The same project with other folders, as `--raw`, `--processed` and `--reports` ask; None keeps a folder."""

@@ -9,17 +9,17 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 LOCALES = {"vi": "vi", "en": "en"}
-THIN = "\u00a0"  # no-break space: a number never leaves its unit at the end of a line
+NO_BREAK = "\u00a0"  # no-break space: a number never leaves its unit at the end of a line
 BILLION, MILLION = 10**9, 10**6
 
 HEDGES = {
     ("vi", "at_least"): "trên {0}",
-        ("vi", "at_most"): "gần {0}",
+    ("vi", "at_most"): "gần {0}",
     ("vi", "about"): "khoảng {0}",
     ("vi", "least"): "ít nhất {0}",
     ("vi", "most"): "nhiều nhất {0}",
     ("en", "at_least"): "over {0}",
-        ("en", "at_most"): "nearly {0}",
+    ("en", "at_most"): "nearly {0}",
     ("en", "about"): "about {0}",
     ("en", "least"): "at least {0}",
     ("en", "most"): "at most {0}",
@@ -58,7 +58,7 @@ def money(value: float, lang: str, currency: str = "VND", decimals: int | None =
         words, value = million, value / MILLION
     else:
         words, decimals = one, 0 if decimals is None else decimals
-    return words.format(number(value, lang, decimals)).replace(" ", THIN)
+    return words.format(number(value, lang, decimals)).replace(" ", NO_BREAK)
 
 
 def amount(value: float, unit: str, lang: str, decimals: int | None = None) -> str:
@@ -79,14 +79,17 @@ def qualifier(value: float, lo: float, hi: float) -> str:
     return "range" if value == lo else "about"
 
 
-def hedged(value: float, lo: float, hi: float, unit: str, lang: str, *, target: bool = False, decimals: int | None = None) -> str:
+def hedged(
+    value: float, lo: float, hi: float, unit: str, lang: str, *, target: bool = False, decimals: int | None = None
+) -> str:
     """An observation in words: "trên 70.000" for [70000, ∞), "gần 120" for (-∞, 120], "90–100" for a range.
 
     A target reads "ít nhất 400" ("at least 400"), because a target of 400 is met by 400.
     """
     kind = qualifier(value, lo, hi)
     if kind == "range":
-        return f"{number(lo, lang, decimals)}–{amount(hi, unit, lang, decimals)}"
+        low = amount(lo, unit, lang, decimals)
+        return f"{low.removesuffix('%')}{' – ' if ' ' in low or NO_BREAK in low else '–'}{amount(hi, unit, lang, decimals)}"
     printed = amount({"at_least": lo, "at_most": hi}.get(kind, value), unit, lang, decimals)
     if kind == "exact":
         return printed

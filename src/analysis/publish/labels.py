@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.reference.codebook import Measure, load_codebook
 from analysis.reference.texts import Texts
 
@@ -12,6 +14,12 @@ TEXTS = Path(__file__).with_name("texts.csv")
 @cache
 def texts() -> Texts:
     return Texts(TEXTS)
+
+
+@cache
+def sentences() -> frozenset[str]:
+    """The keys of texts.csv."""
+    return frozenset(texts().keys())
 
 
 def say(key: str, lang: str, **values) -> str:
@@ -50,4 +58,4 @@ def inner(label: str) -> str:
 
 def scope(place: str, body) -> str:
     """The place, or the body within it, that an observation covers."""
-    return place if body is None or body != body or not str(body).strip() else f"{body} ({place})"
+    return place if body is None or pd.isna(body) or not str(body).strip() else f"{body} ({place})"

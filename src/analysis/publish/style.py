@@ -44,7 +44,7 @@ class IncompleteChartError(FiguresError):
     """A chart lacks one of its texts, so it is not drawn."""
 
 
-class NothingToDraw(FiguresError):  # noqa: N818 - a plain answer, not a fault: the notebook says it as a sentence
+class NothingToDraw(FiguresError):
     """No fact fits the chart. `key` and `values` word the reason: `texts.say(error.key, lang, **error.values)`."""
 
     def __init__(self, key: str, **values):
@@ -128,9 +128,22 @@ class BriefingFigure(Figure):
             (self.words.subtitle, 12, "normal", SOFT, 2),
         ):
             lines, size = self.fit(text, WIDTH - 2 * MARGIN, size, most, weight)
+            lines = self._at_pauses(lines, WIDTH - 2 * MARGIN, size, weight)
             self.words_at(MARGIN, top, "\n".join(lines), size, weight=weight, color=colour, va="top")
             top -= len(lines) * size * 1.36 / 72 + 0.06
         return top - 0.12
+
+    def _at_pauses(self, lines: list[str], width: float, size: float, weight: str) -> list[str]:
+        """Two lines broken after a semicolon, full stop, colon or comma where both halves still fit; else as they are."""
+        if len(lines) != 2 or lines[-1].endswith("…"):
+            return lines
+        words = " ".join(lines).split(" ")
+        for pauses in (";", ".", ":", ","):
+            for cut in range(len(words) - 1, 0, -1):
+                halves = [" ".join(words[:cut]), " ".join(words[cut:])]
+                if words[cut - 1][-1:] in pauses and all(self.width_of(half, size, weight) <= width for half in halves):
+                    return halves
+        return lines
 
     def _foot(self) -> float:
         lines, size = self.fit(self.words.source, WIDTH - 2 * MARGIN, 9, 2)
@@ -149,6 +162,8 @@ class BriefingFigure(Figure):
 
     def wrap(self, text: str, width: float, size: float, weight: str = "normal") -> list[str]:
         """`text` in lines no wider than `width` inches, broken at spaces (a word wider than that stands alone)."""
+        if self.width_of(text, size, weight) <= width:
+            return [text]
         lines: list[str] = []
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}" if lines else word

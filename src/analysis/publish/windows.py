@@ -4,33 +4,27 @@ A window that runs "đến nay" ends at the date of the article that says so. Wh
 the end is known to the year only, and everything computed from it is a range.
 """
 
-import calendar
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 
+from analysis.reconcile import windows as dates
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 WORDS = {
-    "vi": {"open": "{start} – nay ({now})", "open_undated": "{start} – nay", "stock": "{now}", "until": "đến {end}", "none": "không rõ thời gian"},
-    "en": {"open": "{start} to date ({now})", "open_undated": "{start} to date", "stock": "{now}", "until": "to {end}", "none": "window not stated"},
+    "vi": {"open": "{start} – nay ({now})", "open_undated": "{start} – nay", "stock": "{now}", "until": "đến {end}", "none": "không rõ thời gian", "unstated": "không rõ thời gian (bài {now})"},
+    "en": {"open": "{start} to date ({now})", "open_undated": "{start} to date", "stock": "{now}", "until": "to {end}", "none": "window not stated", "unstated": "window not stated (article {now})"},
 }  # fmt: skip
 DAYS_A_YEAR = 365.2425
 
 
 def partial_bounds(text: str) -> tuple[date, date]:
     """First and last day that a partial ISO date ("2019", "2021-05", "2019-10-17") can mean; ValueError for others."""
-    found = PARTIAL.match(text)
-    if not found:
+    bounds = dates.partial_bounds(text)
+    if bounds is None:
         raise ValueError(f"{text!r} is not a date like 2019, 2021-05 or 2019-10-17")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    if day is None:
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    return date(year, month, day), date(year, month, day)
+    return bounds
 
 
 def partial_label(text: str, lang: str) -> str:
@@ -47,17 +41,27 @@ def partial_label(text: str, lang: str) -> str:
 
 @dataclass(frozen=True)
 class Window:
-    """`start` and `end` are inclusive days or None; `as_of` is the partial ISO date of the article, "" if unknown."""
+    """`start` and `end` are inclusive days or None; `as_of` is the partial ISO date of the article, "" if unknown.
+
+    `moment` is True for a stock, which holds at the article's date; a flow without a start has a window that is not stated.
+    """
 
     start: date | None
     end: date | None
     as_of: str = ""
+    moment: bool = True
 
     @classmethod
-    def of(cls, row) -> "Window":
-        """The window of a row of observations or measures (period_start, period_end, as_of)."""
+    def of(cls, row, kind: str | None = None) -> "Window":
+        """The window of a row of observations or measures (period_start, period_end, as_of, and kind if it has one)."""
         as_of = row["as_of"] if "as_of" in row and not pd.isna(row["as_of"]) else ""
-        return cls(_day(row["period_start"]), _day(row["period_end"]), str(as_of))
+        kind = kind or (row["kind"] if "kind" in row and not pd.isna(row["kind"]) else "stock")
+        return cls(_day(row["period_start"]), _day(row["period_end"]), str(as_of), kind == "stock")
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to draw on a time axis."""
+        return self.start is not None or self.end is not None or (self.moment and bool(self.as_of))
 
     @property
     def is_open(self) -> bool:
@@ -83,10 +87,13 @@ class Window:
             return _closed(self.start, self.end, lang)
         if self.start:
             key = "open" if self.as_of else "open_undated"
-            return words[key].format(start=_start(self.start, lang), now=partial_label(self.as_of, lang) if self.as_of else "")
+            return words[key].format(
+                start=_start(self.start, lang), now=partial_label(self.as_of, lang) if self.as_of else ""
+            )
         if self.end:
             return words["until"].format(end=_end(self.end, lang))
-        return words["stock"].format(now=partial_label(self.as_of, lang)) if self.as_of else words["none"]
+        key = "none" if not self.as_of else "stock" if self.moment else "unstated"
+        return words[key].format(now=partial_label(self.as_of, lang) if self.as_of else "")
 
     def sort_key(self) -> tuple:
         """Longest first among equal starts, earlier starts first, unknown last."""

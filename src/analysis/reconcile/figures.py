@@ -4,12 +4,26 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from analysis.errors import DataCheckError
 from analysis.reconcile.bounds import bounds
 from analysis.reference.codebook import CodeBook
 
 NUMERAL = ("id", "article", "start", "end", "text", "class", "reason", "quote")
 EXTRACTED = (
-    *("id", "article", "start", "end", "text", "class", "reason", "value", "value_high", "qualifier", "unit", "unit_text"),
+    *(
+        "id",
+        "article",
+        "start",
+        "end",
+        "text",
+        "class",
+        "reason",
+        "value",
+        "value_high",
+        "qualifier",
+        "unit",
+        "unit_text",
+    ),
     *("indicator", "place", "body", "period_start", "period_end", "period_text", "quote"),
 )
 FIGURE = (*EXTRACTED, "kind", "lo", "hi", "release", "status", "decision")
@@ -23,14 +37,18 @@ def numerals_table(extracted: Iterable[Mapping]) -> pd.DataFrame:
 def figures_table(extracted: Iterable[Mapping], releases: Mapping[str, str], book: CodeBook) -> pd.DataFrame:
     """The numerals of class figure, with kind, lo, hi, the release of their article (`releases`: article → id), status.
 
-    Raises ValueError for a qualifier that is none.
+    Raises DataCheckError for a figure without a value, or with a qualifier that is none.
     """
     return _table([_figure(row, releases, book) for row in extracted if row["class"] == "figure"], FIGURE)
 
 
 def _figure(row: Mapping, releases: Mapping[str, str], book: CodeBook) -> dict:
     indicator = book.indicators.get(row["indicator"])
-    interval = bounds(float(row["value"]), row["value_high"], row["qualifier"], book)
+    try:
+        interval = bounds(float(row["value"]), row["value_high"], row["qualifier"], book)
+    except (TypeError, ValueError) as error:
+        told = f"table figures, figure {row['id']} of {row['article']}: found value {row['value']!r}, qualifier {row['qualifier']!r}"
+        raise DataCheckError(f"{told}: {error}. Mend the rule that read it, and build again.") from error
     return {
         **row,
         "kind": indicator.kind if indicator else None,

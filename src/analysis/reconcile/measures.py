@@ -7,7 +7,7 @@ numerator.hi / denominator.lo. Ratios are of sums, never means of ratios.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -15,10 +15,198 @@ import pandas as pd
 from analysis.reconcile.bounds import Interval, floored, ratio
 from analysis.reconcile.comparable import difference, distance, unstated
 from analysis.reconcile.observations import Observation, identity
-from analysis.reconcile.wording import Amount, Area, When, as_of_words, both
+from analysis.reconcile.wording import Amount, Area, AsOf, When, both
 from analysis.reference.codebook import CodeBook, Measure
 
 COLUMNS = (
     *("id", "measure", "place", "body", "period_start", "period_end", "as_of", "value", "lo", "hi"),
     *("numerator", "denominator", "status", "note", "note_vi"),
 )
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One row of the measures table: computed, or refused because of `refused` (value and interval are then None)."""
+
+    measure: Measure
+    numerator: Observation
+    denominator: Observation
+    value: float | None = None
+    interval: Interval | None = None
+    refused: str | None = None
+    contested: int = 0
+
+    @cached_property
+    def id(self) -> str:
+        return identity("m", self.measure.slug, self.numerator.id, self.denominator.id)
+
+    @property
+    def amount(self) -> Amount:
+        """The value with its bounds in the measure's own unit. Raises ValueError where refused."""
+        if self.value is None or self.interval is None:
+            raise ValueError(f"{self.measure.slug} was refused ({self.refused}), so it has no value")
+        unit = "" if self.measure.result == "ratio" else self.measure.result
+        return Amount(self.value, self.interval, unit, self.measure.decimals)
+
+    def notes(self, book: CodeBook) -> tuple[str, str]:
+        """How it was computed, or why not, in English and Vietnamese."""
+        told = [self._refusal(book)] if self.refused else list(self._computation())
+        english, vietnamese = zip(*told, strict=True)
+        return " ".join(english), " ".join(vietnamese)
+
+    def _computation(self) -> Iterator[tuple[str, str]]:
+        above, below = self.numerator, self.denominator
+        yield both("computed", numerator=_amount(above), denominator=_amount(below), window=_when(above))
+        if self.interval and not self.interval.exact:
+            yield self._bounds(self.interval)
+        if unstated(above):
+            yield both("computed_unstated")
+        if self.measure.window == "target":
+            yield both("computed_progress", target=below.value, end=below.window.end or "")
+
+    def _bounds(self, interval: Interval) -> tuple[str, str]:
+        """The bounds in words; a lower end of 0 says nothing that a ratio of counts does not say by itself."""
+        if interval == (0, float("inf")):
+            return both("computed_unbounded")
+        said = Interval(float("-inf"), interval.hi) if interval.lo == 0 else interval
+        return both("computed_bounded", bounds=replace(self.amount, interval=said))
+
+    def _refusal(self, book: CodeBook) -> tuple[str, str]:
+        above, below = self.numerator, self.denominator
+        return both(
+            f"refused_{self.refused}",
+            denominator=book.indicators[below.indicator],
+            numerator_area=Area(above.place, above.body),
+            denominator_area=Area(below.place, below.body),
+            numerator_window=_when(above),
+            denominator_window=_when(below),
+            numerator_unit=book.units[above.unit],
+            denominator_unit=book.units[below.unit],
+            as_of=AsOf(above.window.as_of),
+            count=self.contested,
+        )
+
+
+def measure_all(observations: Iterable[Observation], book: CodeBook) -> list[Ratio]:
+    """Every measure of the code book that the observations allow, and the refusals, in the code book's order."""
+    shelf = _Shelf(observations)
+    rows = (_ratio(measure, above, shelf, book) for measure in book.measures for above in shelf.of(measure.numerator))
+    return [row for row in rows if row is not None]
+
+
+def measures_table(ratios: Iterable[Ratio], book: CodeBook) -> pd.DataFrame:
+    """Rows for `ratios`, ready for the schema; place, body and window are the numerator's."""
+    return pd.DataFrame([_row(ratio, book) for ratio in ratios], columns=list(COLUMNS), dtype=object)
+
+
+def _row(row: Ratio, book: CodeBook) -> tuple:
+    above = row.numerator
+    window = above.window
+    english, vietnamese = row.notes(book)
+    lo, hi = row.interval or (None, None)
+    return (
+        *(row.id, row.measure.slug, above.place, above.body, window.start, window.end, window.as_of),
+        *(
+            row.value,
+            lo,
+            hi,
+            above.id,
+            row.denominator.id,
+            "refused" if row.refused else "derived",
+            english,
+            vietnamese,
+        ),
+    )
+
+
+class _Shelf:
+    """Observations where a measure finds them: by indicator and place, or in the releases that the numerator stands in."""
+
+    def __init__(self, observations: Iterable[Observation]):
+        self._by_indicator: dict[str, list[Observation]] = defaultdict(list)
+        self._by_place: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        self._by_release: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        self._keys: Counter = Counter()
+        for observation in observations:
+            self._by_indicator[observation.indicator].append(observation)
+            self._by_place[observation.indicator, observation.place].append(observation)
+            self._keys[observation.key] += 1
+            for release in observation.releases:
+                self._by_release[observation.indicator, release].append(observation)
+
+    def of(self, indicator: str) -> list[Observation]:
+        return self._by_indicator[indicator]
+
+    def values(self, observation: Observation) -> int:
+        """How many different values are reported for what the observation is about."""
+        return self._keys[observation.key]
+
+    def near(self, above: Observation, indicator: str) -> list[Observation]:
+        """What might stand below `above`: of its place, or told in the same release."""
+        found = {below.id: below for below in self._by_place[indicator, above.place]}
+        for release in above.releases:
+            found |= {below.id: below for below in self._by_release[indicator, release]}
+        return sorted(found.values(), key=lambda below: (distance(above, below), below.sort_key()))
+
+
+def _ratio(measure: Measure, above: Observation, shelf: _Shelf, book: CodeBook) -> Ratio | None:
+    candidates = shelf.near(above, measure.denominator)
+    if not candidates:
+        return None
+    fitting = [below for below in candidates if _obstacle(measure, above, below) is None]
+    if not fitting:
+        nearest = candidates[0]
+        return Ratio(measure, above, nearest, refused=_obstacle(measure, above, nearest))
+    nearest = fitting[0]
+    contested = max(shelf.values(above), shelf.values(nearest))
+    if contested > 1:
+        together = [below for below in fitting if below.key == nearest.key and below.releases & above.releases]
+        if len(together) != 1:
+            return Ratio(measure, above, nearest, refused="contested", contested=contested)
+        nearest = together[0]
+    return _computed(measure, above, nearest, book)
+
+
+def _obstacle(measure: Measure, above: Observation, below: Observation) -> str | None:
+    """Why the two do not make this measure, or None."""
+    apart = _target_difference(above, below) if measure.window == "target" else difference(above, below)
+    if apart is None and measure.units == "same" and above.unit != below.unit:
+        return "units"
+    return apart
+
+
+def _target_difference(above: Observation, target: Observation) -> str | None:
+    """A target is a level to reach by the end of its window: progress starts with that window and stays inside it."""
+    if above.place != target.place:
+        return "place"
+    if above.body != target.body:
+        return "body"
+    if above.window.start is None or above.window.start != target.window.start:
+        return "target_start"
+    ends, due = above.window.closes, target.window.end
+    return "target_end" if ends is None or due is None or ends[1] > due else None
+
+
+def _computed(measure: Measure, above: Observation, below: Observation, book: CodeBook) -> Ratio:
+    if below.value == 0:
+        return Ratio(measure, above, below, refused="zero")
+    if above.value < 0 or below.value < 0:
+        return Ratio(measure, above, below, refused="negative")
+    floor = book.assumed("count_floor")
+    under = _threshold(below) if measure.window == "target" else floored(below.interval, floor)
+    interval = ratio(floored(above.interval, floor), under, measure.scale)
+    return Ratio(measure, above, below, measure.scale * above.value / below.value, interval)
+
+
+def _threshold(target: Observation) -> Interval:
+    """What a target asks for: "at least 400" is met at 400, so a side left open is the number itself."""
+    one_sided = float("inf") in (target.interval.hi, -target.interval.lo)
+    return Interval(target.value, target.value) if one_sided else target.interval
+
+
+def _amount(observation: Observation) -> Amount:
+    return Amount(observation.value, observation.interval, observation.unit)
+
+
+def _when(observation: Observation) -> When:
+    return When(observation.window, observation.kind)

@@ -6,7 +6,7 @@ else is reconciled here: two values for one key stay two observations, and a che
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -91,13 +91,12 @@ def observe(figures: pd.DataFrame, release_dates: dict[str, str | None]) -> list
     `release_dates` is release → partial ISO date or None. A figure that is rejected, has no indicator or no place, or
     whose window ends before it starts makes none; `checks` counts those.
     """
-    groups: dict[tuple, list[Source]] = defaultdict(list)
+    groups: dict[Observation, list[Source]] = defaultdict(list)
     for row in figures.itertuples(index=False):
         if usable(row):
-            groups[_stated(row, release_dates)].append(
-                Source(row.id, row.article, row.release, _none(row.period_text), row.quote)
-            )
-    found = [Observation(*stated, tuple(sorted(sources, key=_order))) for stated, sources in groups.items()]
+            source = Source(row.id, row.article, row.release, _none(row.period_text), row.quote)
+            groups[_stated(row, release_dates)].append(source)
+    found = [replace(stated, sources=tuple(sorted(sources, key=_order))) for stated, sources in groups.items()]
     return sorted(found, key=Observation.sort_key)
 
 
@@ -126,10 +125,11 @@ def _row(observation: Observation) -> tuple:
     )
 
 
-def _stated(row, release_dates: dict[str, str | None]) -> tuple:
+def _stated(row, release_dates: dict[str, str | None]) -> Observation:
+    """What a figure states, as an observation that does not yet say where it stands."""
     window = Window.of(_date(row.period_start), _date(row.period_end), release_dates[row.release])
     interval = Interval(row.lo, row.hi)
-    return row.indicator, row.place, _none(row.body), window, row.value, interval, row.unit, row.kind
+    return Observation(row.indicator, row.place, _none(row.body), window, row.value, interval, row.unit, row.kind, ())
 
 
 def _order(source: Source) -> tuple[str, str]:

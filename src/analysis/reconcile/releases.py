@@ -65,11 +65,12 @@ def find_releases(articles: Iterable[ArticleFigures], book: CodeBook) -> Release
     pairs = [pair for one, other in _candidates(members) if (pair := _pair(one, other, book))]
     groups = _joined([article.id for article in members], [(pair.smaller, pair.larger) for pair in pairs])
     by_id = {article.id: article for article in members}
-    ids, dates = {}, {}
+    ids: dict[str, str] = {}
+    dates: dict[str, str | None] = {}
     for group in groups:
         copies = [by_id[name] for name in group]
         release = _release_id(copies)
-        ids |= {name: release for name in group}
+        ids |= dict.fromkeys(group, release)
         dates[release] = earliest(copy.published for copy in copies)
     return Releases(ids, dates, pairs)
 

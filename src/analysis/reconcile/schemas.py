@@ -1,7 +1,8 @@
 """What every table must look like: columns in order, types, what may be empty and what is allowed.
 
 One pandera schema per table of data/processed. datapackage.json is written from the same schemas, so what is checked is
-what is described. Dates are datetime64[ns] (NaT: unknown), text is pandas' nullable "string", lo and hi may be ±inf.
+what is described. Dates are datetime64[ns] (NaT: unknown), text is pandas' string type (missing where empty: ask with
+`isna`), lo and hi may be ±inf.
 """
 
 import pandas as pd
@@ -13,14 +14,23 @@ from analysis.findings import SEVERITIES
 from analysis.reconcile.bounds import QUALIFIERS
 from analysis.reference.codebook import KINDS, CodeBook
 
-TABLES = ("numerals", "figures", "observations", "measures", "findings", "articles")
 CLASSES = ("figure", "date", "duration", "doc_ref", "ordinal", "boilerplate", "other")
 FIGURE_STATUSES = ("extracted", "corrected", "rejected", "accepted")
 MEASURE_STATUSES = ("derived", "refused")
 PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SHA256 = r"^[0-9a-f]{64}$"
+BOUNDS = ("lo", "value", "hi")
+BOUNDED = "lo <= value <= hi"
 ROWS_NAMED = 5  # an error message names so many bad cells and counts the rest
 
+KEYS: dict[str, list[str] | None] = {
+    "numerals": ["article", "start"],
+    "figures": ["id"],
+    "observations": ["id"],
+    "measures": ["id"],
+    "findings": None,
+    "articles": ["id"],
+}
 DESCRIPTIONS = {
     "numerals": "Every run of digits in every article, with its class and the reason for it: nothing is lost silently",
     "figures": "Numerals that state a quantity: value, unit, indicator, place, window, and the words they stand in",
@@ -31,60 +41,58 @@ DESCRIPTIONS = {
 }
 
 
-def schemas(book: CodeBook) -> dict[str, pa.DataFrameSchema]:
-    """The schema of every table; indicators, units and measures must be those of the code book."""
-    columns = {
-        "numerals": _numerals(),
-        "figures": _figures(book),
-        "observations": _observations(book),
-        "measures": _measures(book),
-        "findings": _findings(),
-        "articles": _articles(),
-    }
-    return {name: _schema(name, fields) for name, fields in columns.items()}
+def schema(name: str, book: CodeBook) -> pa.DataFrameSchema:
+    """The schema of one table; indicators, units and measures must be those of the code book."""
+    bounded = pa.Check(_in_bounds, error=BOUNDED)
+    columns = _COLUMNS[name](book)
+    return pa.DataFrameSchema(
+        columns,
+        checks=[bounded] if "lo" in columns else [],
+        unique=KEYS[name],
+        strict=True,
+        ordered=True,
+        coerce=True,
+        description=DESCRIPTIONS[name],
+    )
 
 
 def checked(name: str, table: pd.DataFrame, book: CodeBook) -> pd.DataFrame:
     """The table in its schema's types. Raises DataCheckError naming table, row, column, value and what was allowed."""
     try:
-        return schemas(book)[name].validate(table, lazy=True)
+        return schema(name, book).validate(table, lazy=True)
     except SchemaErrors as error:
         raise DataCheckError(_told(name, table, error.failure_cases)) from error
 
 
-def empty(name: str, book: CodeBook) -> pd.DataFrame:
-    """The table without rows."""
-    schema = schemas(book)[name]
-    return schema.validate(pd.DataFrame({column: pd.Series(dtype=object) for column in schema.columns}))
-
-
 def _told(name: str, table: pd.DataFrame, cases: pd.DataFrame) -> str:
-    lines = [_case(table, case) for case in cases.head(ROWS_NAMED).itertuples(index=False)]
-    more = len(cases) - len(lines)
-    told = "; ".join(lines) + (f"; and {more} more" if more > 0 else "")
-    return f"table {name}: {told}. Correct the article, the code book row or the rule that made this row, and build again."
+    lines = list(dict.fromkeys(told for case in cases.itertuples(index=False) if (told := _case(table, case))))
+    more = f"; and {len(lines) - ROWS_NAMED} more" if len(lines) > ROWS_NAMED else ""
+    told = "; ".join(lines[:ROWS_NAMED]) + more
+    return f"table {name}: {told}. Mend the article, the code book row or the rule that made this, and build again."
 
 
 def _case(table: pd.DataFrame, case) -> str:
-    if case.index is None or pd.isna(case.index):
-        return f"{case.check}: {case.failure_case}"
+    """One failure in words; "" for what pandera tells a second time."""
+    if case.check == "column_in_dataframe":
+        return f"column {case.failure_case} is missing"
+    if case.check in ("column_in_schema", "column_ordered"):
+        return f"column {case.failure_case} is not expected, or not at this place"
+    if case.index is None or pd.isna(case.index) or case.check.startswith("dtype("):
+        return ""
     row = table.loc[case.index]
     name = f" ({row['id']})" if "id" in table.columns and pd.notna(row["id"]) else ""
-    column = case.column if case.column in table.columns else "lo, value, hi"
-    found = [row[part] for part in column.split(", ") if part in table.columns]
-    return f"row {case.index + 1}{name}, column {column}: found {', '.join(map(repr, found))}, allowed {_allowed(case.check)}"
+    columns = list(BOUNDS) if case.check == BOUNDED else [case.column]
+    found = ", ".join(repr(row[column]) for column in columns)
+    return f"row {case.index + 1}{name}, column {', '.join(columns)}: found {found}, allowed {_allowed(case.check)}"
 
 
 def _allowed(check: str) -> str:
-    return "something (the cell is empty)" if check == "not_nullable" else str(check)
-
-
-def _schema(name: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
-    checks = [] if "lo" not in columns else [pa.Check(_in_bounds, error="lo <= value <= hi", name="bounds")]
-    unique = {"numerals": ["article", "start"], "findings": None}.get(name, ["id"])
-    return pa.DataFrameSchema(
-        columns, checks=checks, unique=unique, strict=True, ordered=True, coerce=True, description=DESCRIPTIONS[name]
-    )
+    if check.startswith("coerce_dtype"):
+        return {"i": "a whole number", "f": "a number", "d": "a date as YYYY-MM-DD"}.get(
+            check[len("coerce_dtype('")], check
+        )
+    told = {"not_nullable": "something (it is empty)", "multiple_fields_uniqueness": "what stands in one row only"}
+    return told.get(check, str(check))
 
 
 def _in_bounds(table: pd.DataFrame) -> pd.Series:
@@ -122,9 +130,9 @@ def _span() -> dict[str, pa.Column]:
     }
 
 
-def _numerals() -> dict[str, pa.Column]:
+def _numerals(book: CodeBook) -> dict[str, pa.Column]:
     return {
-        "id": _text("The figure's id where the class is figure", nullable=True),
+        "id": _text("Stable id; a figure has the same one in its own table"),
         **_span(),
         "quote": _text("The sentence that it stands in", nullable=True),
     }
@@ -203,7 +211,9 @@ def _measures(book: CodeBook) -> dict[str, pa.Column]:
         "body": _text("The organisation covered, where it is not all unions of the place", nullable=True),
         **_window(),
         "as_of": _as_of(),
-        "value": _number("Numerator over denominator; a percent is given times 100; empty where refused", nullable=True),
+        "value": _number(
+            "Numerator over denominator; a percent is given times 100; empty where refused", nullable=True
+        ),
         **_bounds(nullable=True),
         "numerator": _text("Observation above the line (observations.id)"),
         "denominator": _text("Observation below the line, or the nearest one where refused (observations.id)"),
@@ -213,7 +223,7 @@ def _measures(book: CodeBook) -> dict[str, pa.Column]:
     }
 
 
-def _findings() -> dict[str, pa.Column]:
+def _findings(book: CodeBook) -> dict[str, pa.Column]:
     return {
         "check": _text("Name of the check"),
         "severity": _text("error stops publication", allowed=SEVERITIES),
@@ -226,7 +236,7 @@ def _findings() -> dict[str, pa.Column]:
     }
 
 
-def _articles() -> dict[str, pa.Column]:
+def _articles(book: CodeBook) -> dict[str, pa.Column]:
     return {
         "id": _text("File name without its suffix"),
         "publisher": _text("Who published it", nullable=True),
@@ -239,3 +249,13 @@ def _articles() -> dict[str, pa.Column]:
         "n_numerals": _count("Numerals in it"),
         "n_figures": _count("Figures among them"),
     }
+
+
+_COLUMNS = {
+    "numerals": _numerals,
+    "figures": _figures,
+    "observations": _observations,
+    "measures": _measures,
+    "findings": _findings,
+    "articles": _articles,
+}

@@ -3,6 +3,7 @@
 In CSV a date is YYYY-MM-DD, an unknown cell is empty, an open bound is INF or -INF, a whole number carries no ".0".
 """
 
+import contextlib
 import csv
 import io
 import math
@@ -53,8 +54,11 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise FileError(f"{path}: cannot be written ({error.strerror}). Check the folder's permissions and free space.") from error
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise FileError(
+            f"{path}: cannot be written ({error.strerror}). Check the folder's permissions and free space."
+        ) from error
 
 
 def _cell(value) -> str:

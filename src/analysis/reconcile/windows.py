@@ -19,11 +19,10 @@ def partial_bounds(text: str | None) -> tuple[date, date] | None:
     match = PARTIAL.fullmatch(text or "")
     if match is None:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part) if part else 0 for part in match.groups())
     try:
-        first = date(year, month or 1, day or 1)
-        last_month = month or 12
-        return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+        last_day = day or calendar.monthrange(year, month or 12)[1]
+        return date(year, month or 1, day or 1), date(year, month or 12, last_day)
     except ValueError:
         return None
 

@@ -4,10 +4,11 @@ The values put into a sentence may be numbers, code book rows (their label is sh
 know how to say themselves in a language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Protocol, Union
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
@@ -15,11 +16,18 @@ from babel.numbers import format_decimal
 from analysis.findings import Finding
 from analysis.reconcile.bounds import Interval
 from analysis.reconcile.windows import Window, partial_bounds
-from analysis.reference.codebook import Assumption, Indicator, Measure
+from analysis.reference.codebook import Indicator
 from analysis.reference.tables import FOLDER
 from analysis.reference.texts import Texts
 
-Value = object
+
+class Labelled(Protocol):
+    """What can say itself in a language: the rows of the code book and the classes below."""
+
+    def label(self, lang: str) -> str: ...
+
+
+Value = Union[str, float, date, Labelled, Sequence["Value"]]  # noqa: UP007 - a forward reference needs Union
 
 
 @cache
@@ -54,6 +62,35 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """Amounts added up: "34,183 + 17,906"."""
+
+    amounts: tuple[Amount, ...]
+
+    def label(self, lang: str) -> str:
+        return " + ".join(amount.label(lang) for amount in self.amounts)
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """A partial ISO date, said as "năm 2023" or "August 2023"; says so where it is not known."""
+
+    date: str | None
+
+    def label(self, lang: str) -> str:
+        known = partial_bounds(self.date)
+        if known is None:
+            return messages().say("undated", lang)
+        first, last = known
+        if first == last:
+            return day(first, lang)
+        if first.month == last.month:
+            month_name = get_month_names(locale=lang)[first.month]
+            return messages().say("as_of_month", lang, year=first.year, month=first.month, month_name=month_name)
+        return messages().say("as_of_year", lang, year=first.year)
+
+
+@dataclass(frozen=True)
 class When:
     """A window of an indicator of `kind`: "từ năm 2013 đến nay (năm 2023)", "2013 to date (2023)"."""
 
@@ -66,7 +103,7 @@ class When:
             return _span(start, end, lang)
         if end:
             return messages().say("until", lang, end=day(end, lang))
-        as_of = as_of_words(self.window.as_of, lang)
+        as_of = AsOf(self.window.as_of).label(lang)
         if start:
             key, words = ("since_year", str(start.year)) if _new_year(start) else ("since_date", day(start, lang))
             return messages().say(key, lang, start=words, as_of=as_of)
@@ -95,24 +132,14 @@ def day(value: date, lang: str) -> str:
     return format_date(value, format="d/M/y" if lang == "vi" else "d MMMM y", locale=lang)
 
 
-def as_of_words(as_of: str | None, lang: str) -> str:
-    """A partial ISO date in words: "năm 2023", "August 2023"; says so where it is not known."""
-    known = partial_bounds(as_of)
-    if known is None:
-        return messages().say("undated", lang)
-    first, last = known
-    if first == last:
-        return day(first, lang)
-    if first.month == last.month:
-        month_name = get_month_names(locale=lang)[first.month]
-        return messages().say("as_of_month", lang, year=first.year, month=first.month, month_name=month_name)
-    return messages().say("as_of_year", lang, year=first.year)
+def sentence(key: str, lang: str, **values: Value) -> str:
+    """The sentence `key` of messages.csv in `lang`."""
+    return messages().say(key, lang, **{name: _say(value, lang) for name, value in values.items()})
 
 
 def both(key: str, **values: Value) -> tuple[str, str]:
     """The sentence `key` in English and in Vietnamese."""
-    english, vietnamese = (messages().say(key, lang, **_said(values, lang)) for lang in ("en", "vi"))
-    return english, vietnamese
+    return sentence(key, "en", **values), sentence(key, "vi", **values)
 
 
 def finding(
@@ -132,26 +159,22 @@ def finding(
     return Finding(check, severity, english, vietnamese, slug, place, about, tuple(sorted(set(figures))))
 
 
-def _said(values: dict[str, Value], lang: str) -> dict[str, str]:
-    return {name: _say(value, lang) for name, value in values.items()}
-
-
 def _say(value: Value, lang: str) -> str:
-    if isinstance(value, Amount | When | Area | Indicator | Measure | Assumption):
-        return value.label(lang)
     if isinstance(value, date):
         return day(value, lang)
     if isinstance(value, int | float):
         return decimal(value, lang)
     if isinstance(value, list | tuple):
         return ", ".join(_say(part, lang) for part in value)
-    return str(value)
+    return value if isinstance(value, str) else value.label(lang)  # type: ignore[union-attr]
 
 
 def _span(start: date, end: date, lang: str) -> str:
     if not (_new_year(start) and (end.month, end.day) == (12, 31)):
         return messages().say("span_dates", lang, start=day(start, lang), end=day(end, lang))
-    return messages().say("span_year" if start.year == end.year else "span_years", lang, first=start.year, last=end.year)
+    return messages().say(
+        "span_year" if start.year == end.year else "span_years", lang, first=start.year, last=end.year
+    )
 
 
 def _new_year(value: date) -> bool:

@@ -5,6 +5,7 @@ together: a row that does not parse, or names something that no other row define
 expected, so that a slip in the code book never becomes a number.
 """
 
+import hashlib
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from typing import TypeVar
 from analysis.errors import ReferenceTableError
 from analysis.reference.tables import FOLDER, one_of, read_rows
 
+TABLES = ("indicators", "measures", "parts", "units", "assumptions")
 KINDS = ("flow", "stock", "share", "target")
 RESULTS = ("percent", "ratio", "VND")
 WINDOWS = ("same", "target")
@@ -32,6 +34,9 @@ class Unit:
     slug: str
     label_vi: str
     label_en: str
+
+    def label(self, lang: str) -> str:
+        return self.label_vi if lang == "vi" else self.label_en
 
 
 @dataclass(frozen=True)
@@ -114,13 +119,14 @@ class Assumption:
 
 @dataclass(frozen=True)
 class CodeBook:
-    """All tables of the code book, in the order of their rows."""
+    """All tables of the code book, in the order of their rows; `sha256` is of the tables' bytes."""
 
     indicators: dict[str, Indicator]
     measures: list[Measure]
     parts: list[PartSum]
     assumptions: dict[str, Assumption]
     units: dict[str, Unit]
+    sha256: str
 
     def measure(self, slug: str) -> Measure:
         """The measure of that slug; KeyError where there is none."""
@@ -145,6 +151,7 @@ def load_codebook(folder: Path = FOLDER) -> CodeBook:
         parts=_parts(folder / "parts.csv", folder / "indicators.csv", indicators),
         assumptions=_keyed(folder / "assumptions.csv", "name", ("name", "value", *_LABELS, "used_for"), _assumption),
         units=units,
+        sha256=hashlib.sha256(b"".join((folder / f"{name}.csv").read_bytes() for name in TABLES)).hexdigest(),
     )
 
 

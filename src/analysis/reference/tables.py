@@ -28,7 +28,9 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[
                 header = _header(path, reader.line_num, cells, columns)
                 continue
             if len(cells) != len(header):
-                raise ReferenceTableError(path, reader.line_num, ",".join(cells), f"{len(header)} cells ({', '.join(header)})")
+                raise ReferenceTableError(
+                    path, reader.line_num, ",".join(cells), f"{len(header)} cells ({', '.join(header)})"
+                )
             yield reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         raise ReferenceTableError(path, reader.line_num, str(error), "a CSV row with balanced quotes") from error
@@ -37,7 +39,9 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[
 def _header(path: Path, line: int, cells: list[str], columns: tuple[str, ...]) -> list[str]:
     header = [cell.strip() for cell in cells]
     if missing := [name for name in columns if name not in header]:
-        raise ReferenceTableError(path, line, ",".join(header), f"the columns {', '.join(columns)} (missing: {', '.join(missing)})")
+        raise ReferenceTableError(
+            path, line, ",".join(header), f"the columns {', '.join(columns)} (missing: {', '.join(missing)})"
+        )
     return header
 
 

@@ -6,6 +6,7 @@ true or not repeatable, and writes it in one step.
 """
 
 import logging
+import math
 import re
 import sys
 import tempfile
@@ -76,7 +77,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """How a notebook went. `outcome` is done, failed or interrupted; `status` the exit status that goes with it."""
+    """How a notebook went. `outcome` is done or failed; `status` the exit status that goes with it."""
 
     name: str
     outcome: str
@@ -148,7 +149,7 @@ def _execute(task: Task, source: nbformat.NotebookNode, watch: _Watch) -> None:
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             cwd=task.cwd,
-            start_timeout=min(START_SECONDS, task.timeout or START_SECONDS),
+            start_timeout=math.ceil(min(START_SECONDS, task.timeout or START_SECONDS)),
             iopub_timeout=START_SECONDS,
             record_timing=False,
             shutdown_kernel="immediate",
@@ -173,6 +174,10 @@ def _problem(task: Task, watch: _Watch, error: BaseException | None) -> FiguresE
             limit = f"{task.timeout:g} s" if task.timeout and watch.seconds_left() <= 0.01 else "an answer"
             return OutOfTimeError(
                 f"{where}: time ran out waiting for {limit}. Allow more with --timeout SECONDS. {again}"
+            )
+        case RuntimeError() if "didn't respond" in str(error):
+            return OutOfTimeError(
+                f"{where}: the kernel did not start in time. Allow more with --timeout SECONDS. {again}"
             )
         case DeadKernelError() | RuntimeError():
             return KernelDiedError(f"{where}: the kernel ended ({_first_line(error)}); is there memory enough? {again}")

@@ -17,15 +17,15 @@ HOLDER = ".lock-holder.json"
 
 
 @contextmanager
-def hold(folder: Path, purpose: str) -> Iterator[None]:
-    """Hold the lock of `folder` (made where it is missing) and leave a note of who holds it.
+def hold(folder: Path, purpose: str, wait: float = 0) -> Iterator[None]:
+    """Hold the lock of `folder` (made where it is missing) and leave a note of who holds it; try for `wait` seconds.
 
     The lock is the operating system's and ends with the process, however it ends; the note stands beside it because
     taking the lock empties its file. Raises LockedError naming the holder, FileError for a folder that cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK, timeout=0)
+        lock = FileLock(folder / LOCK, timeout=wait)
         lock.acquire()
     except Timeout as error:
         raise LockedError(f"{folder} is in use: {_holder(folder)}. Wait until it is done, then run again.") from error

@@ -50,7 +50,7 @@ def _partial_date(value: str) -> str:
 
 
 def _span(value: str) -> tuple[date, date]:
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
         raise ValueError(f"{value!r} is not a year (2019), a month (2019-05) or a day (2019-05-30)")
     year, month, day = ([int(part) for part in value.split("-")] + [None, None])[:3]
     try:
@@ -95,12 +95,12 @@ class Parameters(BaseModel):
     )
     since: PartialDate = _field(
         "only windows that end on or after this day, month or year; empty means no limit",
-        "chỉ lấy các thời kỳ kết thúc từ ngày, tháng hoặc năm này trở đi; để trống là không giới hạn",
+        "chỉ lấy các giai đoạn kết thúc từ ngày, tháng hoặc năm này trở đi; để trống là không giới hạn",
         "YYYY[-MM[-DD]]",
     )
     until: PartialDate = _field(
         "only windows that start on or before this day, month or year; empty means no limit",
-        "chỉ lấy các thời kỳ bắt đầu không muộn hơn ngày, tháng hoặc năm này; để trống là không giới hạn",
+        "chỉ lấy các giai đoạn bắt đầu không muộn hơn ngày, tháng hoặc năm này; để trống là không giới hạn",
         "YYYY[-MM[-DD]]",
     )
     lang: Literal["vi", "en"] = _field("the language of the report", "ngôn ngữ của báo cáo", "vi|en")

@@ -14,7 +14,9 @@ from analysis.run.interrupts import interruptible
 from analysis.run.lock import hold
 from analysis.run.notebooks import Notebook, failure, make_tasks, run_tasks, select
 from analysis.run.parameters import check_place
+from analysis.run.publication import DECK, REPORT, WORKBOOK, publish
 from analysis.run.record import LATEST, NAME, Run, close_stale, read_record
+from analysis.run.tables import build_tables
 
 TABLE_SUFFIXES = (".csv", ".parquet", ".json")
 
@@ -28,14 +30,6 @@ class Options:
     jobs: int = 1
     timeout: float = 600.0
     force: bool = False
-
-
-def build_tables(project: Project, log: Log):
-    """Articles to tables in the project's processed folder, one build at a time there. Returns the Facts."""
-    from analysis.reconcile.build import build
-
-    with hold(project.processed, "figures build"):
-        return build(project, log.say)
 
 
 def run(project: Project, options: Options, log: Log) -> Path | None:
@@ -86,7 +80,7 @@ def _run(run: Run, project: Project, notebooks: list[Notebook], options: Options
         _fail(run, error, log)
         raise
     latest = project.reports / LATEST
-    for path in (latest / name for name in ("report.html", "briefing.pptx", "briefing.xlsx")):
+    for path in (latest / name for name in (REPORT, DECK, WORKBOOK)):
         log.event("published", str(path), path=str(path))
     log.event("run-ended", f"done in {run.record['seconds']:.1f} s", run=run.id, outcome="done", folder=str(run.folder))
     return run.folder
@@ -104,8 +98,6 @@ def _fail(run: Run, error: BaseException, log: Log) -> None:
 
 
 def _stages(run: Run, project: Project, notebooks: list[Notebook], options: Options, log: Log) -> None:
-    from analysis.run.publication import publish
-
     with run.stage("build"):
         facts = build_tables(project, log)
         _copy_tables(project.processed, run.folder / "tables")
@@ -161,7 +153,7 @@ def _check(run: Run, facts) -> None:
     if len(errors):
         told = "\n".join(f"  {row.check}: {row.message}" for row in errors.itertuples())
         raise DataCheckError(
-            f"{len(errors)} checks found an error, so nothing is published:\n{told}\n"
+            f"errors found by the checks: {len(errors)}, so nothing is published:\n{told}\n"
             "The tables are written; `figures check` shows all findings. Correct the article or the code book, then run again."
         )
 
@@ -171,6 +163,7 @@ def _run_notebooks(run: Run, project: Project, notebooks: list[Notebook], option
     own = {"processed": "../tables", "charts": "../charts"}
     tasks = make_tasks(notebooks, run.folder, kept, own, options.timeout)
     (run.folder / "charts").mkdir(exist_ok=True)
+    run.plan([task.name for task in tasks])
     results = run_tasks(tasks, options.jobs, log, run.notebook)
     if error := failure(results):
         raise error

@@ -70,8 +70,14 @@ class Run:
             stage["seconds"] = round(time.monotonic() - started, 3)
             self.save()
 
+    def plan(self, names: list[str]) -> None:
+        """Name the notebooks that are to run; each is pending until its Result comes."""
+        self.record["notebooks"] = [{"name": name, "outcome": "pending"} for name in names]
+        self.save()
+
     def notebook(self, result: Result) -> None:
-        self.record["notebooks"].append(asdict(result))
+        rows = {row["name"]: row for row in self.record["notebooks"]} | {result.name: asdict(result)}
+        self.record["notebooks"] = list(rows.values())
         self.save()
 
     def finish(self, **fields) -> None:
@@ -101,6 +107,8 @@ class Run:
         seconds = round(time.monotonic() - self._started, 3)
         end = {"outcome": outcome, "status": status, "reason": reason, "ended": now(), "seconds": seconds}
         self.record |= end | fields
+        for row in self.record["notebooks"]:
+            row["outcome"] = "not finished" if row["outcome"] == "pending" else row["outcome"]
         self.save()
 
     def _rename(self) -> None:
@@ -157,7 +165,7 @@ def close_stale(reports: Path) -> list[str]:
         if path.parent.is_symlink() or not record or record.get("outcome") != "running":
             continue
         reason = f"process {record.get('pid')} ended without a word; seen by the next run at {now()}"
-        write_json(path, record | {"outcome": "interrupted", "reason": reason, "status": None})
+        write_json(path, record | {"outcome": "interrupted", "reason": reason})
         if path.parent.name.startswith("."):
             _reveal(path.parent)
         closed.append(str(record.get("run")))

@@ -3,9 +3,19 @@
 from analysis.publish import labels
 from analysis.publish.charts.key import draw_key
 from analysis.publish.charts.pick import (
-    capped, common_caveats, computed, make_words, measure_text, observation, printed, row_data, rows_text, units_text,
+    capped,
+    common_caveats,
+    computed,
+    counted,
+    make_words,
+    measure_text,
+    observation,
+    printed,
+    row_data,
+    rows_text,
+    units_text,
 )  # fmt: skip
-from analysis.publish.charts.rows import Panels, Row, draw_times, lay_out, scale_for
+from analysis.publish.charts.rows import Panels, Row, bar_height, draw_times, draw_window, lay_out, scale_for
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
 from analysis.publish.style import BLUE, INK, SOFT, VERMILLION, BriefingFigure, NothingToDraw, house_style, mark
@@ -20,7 +30,9 @@ def attainment(facts, place: str, lang: str, measure: str = "target_attainment")
         table = computed(facts, [measure])
     except NothingToDraw:
         raise NothingToDraw("nothing.measures", what=labels.measure(measure, lang), place=place) from None
-    rows = sorted((_row(facts, row, lang) for _, row in table.iterrows()), key=lambda row: (row.extra["place"] != place, row.name))
+    rows = sorted(
+        (_row(facts, row, lang) for _, row in table.iterrows()), key=lambda row: (row.extra["place"] != place, row.name)
+    )
     rows, total = capped(rows, 8)
     fig = BriefingFigure(_words(facts, rows, lang, total), _data(rows))
     panels = lay_out(fig, rows, names=3.3, times=3.6)
@@ -33,30 +45,61 @@ def attainment(facts, place: str, lang: str, measure: str = "target_attainment")
 def _row(facts, row, lang: str) -> Row:
     result, target = (observation(facts, row[side]) for side in ("numerator", "denominator"))
     windows = Window.of(result), Window.of(target)
-    note = say("attainment.row_window", lang, window=windows[0].label(lang), target_window=windows[1].label(lang))
+    note = windows[0].label(lang)
     text = f"{measure_text(row, lang)} ({say('word.out_of', lang, numerator=printed(result, lang), denominator=printed(target, lang))})"
     scope = labels.scope(row["place"], row["body"])
     return Row(
         scope, note, windows[0], float(result["value"]), text, float(result["lo"]), float(result["hi"]), BLUE, "reported", "",
-        {"id": row["id"], "place": row["place"], "result": result, "target": target, "value": measure_text(row, lang),
+        {"id": row["id"], "place": row["place"], "result": result, "target": target, "target_window": windows[1], "value": measure_text(row, lang),
          "body": None if scope == row["place"] else row["body"]},
     )  # fmt: skip
 
 
 def _draw_results(panels: Panels, rows: list[Row], lang: str) -> None:
-    axes, height = panels.values, min(0.5, 0.34 / panels.unit)
+    axes, height = panels.values, bar_height(panels)
+    _draw_target_windows(panels, rows, lang)
     ends = [(max(row.value, float(row.extra["target"]["value"])), row.text) for row in rows]
     with house_style():
         axes.set_xlim(0, scale_for(panels, ends, 12))
         for y, row, (end, _) in zip(panels.y, rows, ends, strict=True):
             target = float(row.extra["target"]["value"])
             axes.barh(y, row.value, height=height, **mark("reported", row.colour))
-            axes.plot([target, target], [y - height * 0.85, y + height * 0.85], color=VERMILLION, linewidth=3, solid_capstyle="butt")
+            axes.plot(
+                [target, target],
+                [y - height * 0.85, y + height * 0.85],
+                color=VERMILLION,
+                linewidth=3,
+                solid_capstyle="butt",
+            )
             axes.annotate(
-                say("key.target", lang) + " " + printed(row.extra["target"], lang), (target, y - height * 0.85), xytext=(0, 3),
+                _target_text(row, lang), (target, y - height * 0.85), xytext=(0, 3),
                 textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=SOFT, annotation_clip=False,
             )  # fmt: skip
-            axes.annotate(row.text, (end, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12, color=INK)
+            axes.annotate(
+                row.text, (end, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12, color=INK
+            )
+
+
+def _target_text(row: Row, lang: str) -> str:
+    target = printed(row.extra["target"], lang)
+    return say("attainment.target", lang, value=target, window=row.extra["target_window"].label(lang))
+
+
+def _windows_text(row: Row, lang: str) -> str:
+    names = {"window": row.window.label(lang), "target_window": row.extra["target_window"].label(lang)}
+    return say("attainment.windows", lang, **names)
+
+
+def _draw_target_windows(panels: Panels, rows: list[Row], lang: str) -> None:
+    """Below each result's window, thinner, the window by whose end the target is due."""
+    first, last = panels.times.get_xlim()
+    due = [ends[1].toordinal() for row in rows if (ends := row.extra["target_window"].ends())]
+    with house_style():
+        panels.times.set_xlim(first, max([last, *(day + 200 for day in due)]))
+        for y, row in zip(panels.y, rows, strict=True):
+            draw_window(
+                panels.times, y + 0.16 / panels.unit, row.extra["target_window"], VERMILLION, lang, 0.06 / panels.unit
+            )
 
 
 def _words(facts, rows: list[Row], lang: str, total: int):
@@ -64,9 +107,11 @@ def _words(facts, rows: list[Row], lang: str, total: int):
     result, target = first.extra["result"], first.extra["target"]
     title = say(
         "attainment.title", lang, place=first.name, window=first.window.label(lang), value=first.extra["value"],
-        label=labels.inner(labels.indicator(result["indicator"], lang)), n=printed(result, lang), target=printed(target, lang),
+        fact=counted(labels.indicator(result["indicator"], lang), printed(result, lang), result["unit"], lang), target=printed(target, lang),
     )  # fmt: skip
-    subtitle = say("attainment.subtitle", lang, unit=units_text([result["unit"]], lang), windows=first.note)
+    subtitle = say(
+        "attainment.subtitle", lang, unit=units_text([result["unit"]], lang), windows=_windows_text(first, lang)
+    )
     ids = [observed["id"] for row in rows for observed in (row.extra["result"], row.extra["target"])]
     return make_words(
         NAME, lang, title, subtitle, source_line(facts, ids, lang, derived=True), say("attainment.alt", lang, rows=rows_text(rows)),

@@ -5,13 +5,32 @@ from matplotlib.patches import Rectangle
 from analysis.publish import formats, labels
 from analysis.publish.charts.key import draw_key
 from analysis.publish.charts.pick import (
-    capped, common_caveats, computed, make_words, measure_text, observation, printed, row_data, rows_text, windows_text,
+    capped,
+    common_caveats,
+    computed,
+    make_words,
+    measure_text,
+    measure_window,
+    observation,
+    printed,
+    row_data,
+    windows_text,
 )  # fmt: skip
-from analysis.publish.charts.rows import Panels, Row, draw_times, lay_out
+from analysis.publish.charts.rows import Panels, Row, bar_height, draw_times, lay_out
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
-from analysis.publish.style import BLUE, FAINT, INK, SOFT, VERMILLION, WIDTH, BriefingFigure, NothingToDraw, house_style, mark
-from analysis.publish.windows import Window
+from analysis.publish.style import (
+    BLUE,
+    FAINT,
+    INK,
+    SOFT,
+    VERMILLION,
+    WIDTH,
+    BriefingFigure,
+    NothingToDraw,
+    house_style,
+    mark,
+)
 
 NAME = "conversion"
 
@@ -38,15 +57,23 @@ def _rows(facts, place: str, lang: str, measure: str) -> list[Row]:
     except NothingToDraw:
         raise NothingToDraw("nothing.measures", what=labels.measure(measure, lang), place=place) from None
     rows = [_row(facts, row, place, lang) for _, row in table.iterrows()]
-    return sorted(rows, key=lambda row: (row.extra["place"] != place, bool(row.extra["body"]), row.extra["place"], row.window.sort_key()))
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.extra["place"] != place,
+            bool(row.extra["body"]),
+            row.extra["place"],
+            row.window.sort_key(),
+        ),
+    )
 
 
 def _row(facts, row, place: str, lang: str) -> Row:
     numerator, denominator = (observation(facts, row[side]) for side in ("numerator", "denominator"))
     ratio = say("word.out_of", lang, numerator=printed(numerator, lang), denominator=printed(denominator, lang))
-    scope = labels.scope(row["place"], row["body"])
+    scope, window = labels.scope(row["place"], row["body"]), measure_window(facts, row)
     return Row(
-        scope, Window.of(row).label(lang), Window.of(row), float(row["value"]), measure_text(row, lang),
+        scope, window.label(lang), window, float(row["value"]), measure_text(row, lang),
         float(row["lo"]), float(row["hi"]), BLUE if scope == place else VERMILLION, "derived", "",
         {"id": row["id"], "ratio": ratio, "place": row["place"], "body": None if scope == row["place"] else row["body"],
          "numerator": float(numerator["value"]), "denominator": float(denominator["value"])},
@@ -58,7 +85,7 @@ def _draw_shares(panels: Panels, rows: list[Row]) -> None:
     axes, most = panels.values, max(100.0, max(row.value for row in rows))
     width = axes.get_position().width * WIDTH
     room = max(panels.fig.width_of(row.extra["ratio"], 10.5) for row in rows) + 0.3
-    height = min(0.56, 0.34 / panels.unit)
+    height = bar_height(panels)
     with house_style():
         axes.set_xlim(0, most * width / max(width - room, width * 0.3))
         for y, row in zip(panels.y, rows, strict=True):
@@ -96,7 +123,9 @@ def _title(rows: list[Row], place: str, lang: str, measure: str) -> str:
     own = [row for row in rows if row.name == rows[0].name]
     first = max(own, key=lambda row: (row.window.years() or (0, 0))[1])
     name = labels.inner(labels.measure(measure, lang))
-    title = say("conversion.title", lang, place=first.name, window=first.window.label(lang), measure=name, value=first.text)
+    title = say(
+        "conversion.title", lang, place=first.name, window=first.window.label(lang), measure=name, value=first.text
+    )
     ranked = sorted(own, key=lambda row: row.value)
     if ranked[0].text != ranked[-1].text:
         title += say("conversion.title_range", lang, low=ranked[0].text, high=ranked[-1].text)

@@ -5,17 +5,24 @@ from matplotlib.patches import Rectangle
 
 from analysis.publish.charts.rows import Row
 from analysis.publish.labels import say
-from analysis.publish.style import HEIGHT, SOFT, STATUSES, WIDTH, BriefingFigure, house_style, mark
+from analysis.publish.style import HEIGHT, SOFT, STATUSES, VERMILLION, WIDTH, BriefingFigure, house_style, mark
 from analysis.publish.windows import Window
 
 SWATCH = 0.26  # inches
 SIZE = 9.5
+BOUNDS = ("key.at_least", "key.at_most")
+MARKS = ("key.open", "key.open_year", *BOUNDS)
 
 
-def draw_key(fig: BriefingFigure, rows: list[Row], lang: str, more: tuple[str, ...] = ()) -> None:
-    """Explain statuses, open ends and hedges in one line at the foot of the body. `more` adds entries by name."""
+def draw_key(
+    fig: BriefingFigure, rows: list[Row], lang: str, more: tuple[str, ...] = (), marks: tuple[str, ...] = MARKS
+) -> None:
+    """Explain statuses, open ends and bounds in one line at the foot of the body.
+
+    `more` adds entries by name; `marks` are those that the chart can draw.
+    """
     keys = [f"key.{status}" for status in STATUSES if status in _statuses(rows)]
-    keys += [key for key in ("key.open", "key.open_year", "key.at_least", "key.at_most") if _used(key, rows)]
+    keys += [key for key in marks if _used(key, rows)]
     texts = [say(key, lang) for key in (*keys, *more)]
     size = _size(fig, texts)
     x, y = fig.body.left, fig.body.bottom + 0.1
@@ -38,7 +45,9 @@ def _statuses(rows: list[Row]) -> set[str]:
 
 
 def _used(key: str, rows: list[Row]) -> bool:
-    return any(_applies(key, row, window) for row in rows for window in (row.window, row.extra.get("target_window")) if window)
+    return any(
+        _applies(key, row, window) for row in rows for window in (row.window, row.extra.get("target_window")) if window
+    )
 
 
 def _applies(key: str, row: Row, window: Window) -> bool:
@@ -46,7 +55,7 @@ def _applies(key: str, row: Row, window: Window) -> bool:
         return window.is_open
     if key == "key.open_year":
         ends = window.ends()
-        return bool(ends) and ends[0] != ends[1] and window.end is None
+        return bool(ends) and ends[0] != ends[1] and window.known
     if key == "key.at_least":
         return row.hi == float("inf")
     return row.lo == float("-inf")
@@ -60,9 +69,30 @@ def _swatch(fig: BriefingFigure, key: str, x: float, y: float) -> None:
         fig.add_artist(Rectangle((left, middle - 0.065 / HEIGHT), **size, **mark(name, SOFT)))
         return
     if name == "open_year":
-        fig.add_artist(Rectangle((left, middle - 0.05 / HEIGHT), SWATCH / WIDTH, 0.1 / HEIGHT, facecolor=SOFT, alpha=0.35))
+        fig.add_artist(
+            Rectangle((left, middle - 0.05 / HEIGHT), SWATCH / WIDTH, 0.1 / HEIGHT, facecolor=SOFT, alpha=0.35)
+        )
         return
-    shape = {"open": (9, SOFT), "at_least": (5, "white"), "at_most": (4, "white"), "target": ("|", SOFT), "narrow": ("D", "white")}
+    shape = {
+        "open": (9, SOFT),
+        "at_least": (9, "white"),
+        "at_most": (8, "white"),
+        "target": ("|", SOFT),
+        "narrow": ("D", "white"),
+    }
     marker, face = shape[name]
-    at = left + SWATCH / 2 / WIDTH
-    fig.add_artist(Line2D([at], [middle], marker=marker, markersize=9, color=SOFT, markerfacecolor=face, linestyle="none", markeredgewidth=1.6 if marker == "|" else 1.0))
+    colour = VERMILLION if name == "target" else SOFT
+    at = left + (SWATCH / 2 - (0.05 if marker == 9 else 0)) / WIDTH
+    width = 2.4 if marker == "|" else 1.0
+    fig.add_artist(
+        Line2D(
+            [at],
+            [middle],
+            marker=marker,
+            markersize=10,
+            color=colour,
+            markerfacecolor=face,
+            linestyle="none",
+            markeredgewidth=width,
+        )
+    )

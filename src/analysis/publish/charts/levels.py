@@ -3,7 +3,15 @@
 from analysis.publish import labels
 from analysis.publish.charts.key import draw_key
 from analysis.publish.charts.pick import (
-    bar_row, capped, common_caveats, make_words, observed, printed, row_data, rows_text, series_colours, units_text,
+    bar_row,
+    capped,
+    common_caveats,
+    make_words,
+    observed,
+    printed,
+    row_data,
+    rows_text,
+    units_text,
 )  # fmt: skip
 from analysis.publish.charts.rows import Row, draw_bars, draw_times, lay_out
 from analysis.publish.labels import say
@@ -22,12 +30,11 @@ def levels(facts, place: str, lang: str, indicators=None) -> BriefingFigure:
     table = observed(facts, place, indicators, "stock")
     unit = table["unit"].mode().iloc[0]
     table = table[table["unit"] == unit]
-    colours = series_colours(table["indicator"])
-    rows, total = capped([bar_row(row, lang, colours) for _, row in table.iterrows()])
+    rows, total = capped([bar_row(row, lang, {}) for _, row in table.iterrows()])
     fig = BriefingFigure(_words(facts, table, rows, place, lang, total), row_data(NAME, rows))
     panels = lay_out(fig, rows, names=4.0, times=3.0)
     draw_times(panels, rows, lang, "axis.moments")
-    draw_bars(panels, rows)
+    draw_bars(panels, rows, say("axis.stock", lang, unit=units_text(table["unit"], lang)))
     draw_key(fig, rows, lang)
     return fig
 
@@ -47,5 +54,9 @@ def _title(table, place: str, lang: str) -> str:
     counts = table["indicator"].value_counts(sort=False)
     slug = max(counts.index, key=lambda name: counts[name])
     own = sorted((row for _, row in table[table["indicator"] == slug].iterrows()), key=lambda row: Window.of(row).as_of)
-    values = [say("levels.title_value", lang, value=printed(row, lang), date=Window.of(row).label(lang)) for row in own[-3:]]
-    return say("levels.title", lang, place=place, label=labels.inner(labels.indicator(slug, lang)), values="; ".join(values))
+    values = [
+        say("levels.title_value", lang, value=printed(row, lang), date=Window.of(row).label(lang)) for row in own[-3:]
+    ]
+    return say(
+        "levels.title", lang, place=place, label=labels.inner(labels.indicator(slug, lang)), values="; ".join(values)
+    )

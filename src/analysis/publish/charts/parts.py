@@ -1,12 +1,23 @@
 """A total and its parts: the total on top, the parts end to end below it, so that a gap or an excess is seen."""
 
+from dataclasses import replace
+
 from analysis.publish import labels
-from analysis.publish.charts.key import draw_key
-from analysis.publish.charts.pick import bar_row, common_caveats, make_words, observed, printed, row_data, rows_text, units_text
+from analysis.publish.charts.key import BOUNDS, draw_key
+from analysis.publish.charts.pick import (
+    bar_row,
+    common_caveats,
+    make_words,
+    observed,
+    printed,
+    row_data,
+    rows_text,
+    units_text,
+)
 from analysis.publish.charts.rows import Row, draw_bars, lay_out
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
-from analysis.publish.style import INK, SERIES, SOFT, BriefingFigure, NothingToDraw, house_style
+from analysis.publish.style import INK, SOFT, BriefingFigure, NothingToDraw, house_style
 from analysis.publish.windows import Window
 from analysis.reference.codebook import load_codebook
 
@@ -23,9 +34,9 @@ def parts_of_total(facts, place: str, lang: str, total: str) -> BriefingFigure:
     rows = _rows(table, parts, total, lang, coverage)
     fig = BriefingFigure(_words(facts, table, rows, place, lang, coverage), row_data(NAME, rows))
     panels = lay_out(fig, rows, names=4.2, times=None)
-    draw_bars(panels, rows)
+    draw_bars(panels, rows, say("axis.parts", lang, unit=units_text(table["unit"], lang)))
     _join(panels, rows, coverage)
-    draw_key(fig, rows, lang)
+    draw_key(fig, rows, lang, marks=BOUNDS)
     return fig
 
 
@@ -60,10 +71,10 @@ def _window_with(facts, place: str, total: str, parts: tuple[str, ...], coverage
 def _rows(table, parts, total: str, lang: str, coverage: str) -> list[Row]:
     """Total first; each part starts where the one before it ended (complete) or at zero (subset)."""
     by_slug = {row["indicator"]: row for _, row in table.iterrows()}
-    rows = [bar_row(by_slug[total], lang, {total: INK})]
+    rows = [replace(bar_row(by_slug[total], lang, {total: INK}), note="")]
     start = 0.0
-    for index, slug in enumerate(slug for slug in parts if slug in by_slug):
-        row = bar_row(by_slug[slug], lang, {slug: SERIES[index % len(SERIES)]})
+    for slug in (slug for slug in parts if slug in by_slug):
+        row = replace(bar_row(by_slug[slug], lang, {}), note="")
         row.extra["left"] = start if coverage == "complete" else 0.0
         start += row.value
         rows.append(row)
@@ -77,7 +88,9 @@ def _join(panels, rows: list[Row], coverage: str) -> None:
     with house_style():
         for (y, row), below in zip(zip(panels.y[1:], rows[1:], strict=True), panels.y[2:], strict=False):
             panels.values.plot([row.extra["left"] + row.value] * 2, [y, below], color=SOFT, linewidth=0.8)
-        panels.values.plot([rows[0].value] * 2, [panels.y[0], panels.y[-1]], color=SOFT, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0)
+        panels.values.plot(
+            [rows[0].value] * 2, [panels.y[0], panels.y[-1]], color=SOFT, linewidth=0.8, linestyle=(0, (3, 3)), zorder=0
+        )
 
 
 def _words(facts, table, rows: list[Row], place: str, lang: str, coverage: str):
@@ -102,5 +115,7 @@ def _title(table, rows: list[Row], place: str, lang: str, coverage: str) -> str:
     if sum(part.value for part in parts) == total.value:
         return say("parts.title_equal", lang, sum=terms, **values)
     first = table[table["indicator"] == total.extra["indicator"]].iloc[0]
-    summed = printed(first.to_dict() | {bound: sum(part.value for part in parts) for bound in ("value", "lo", "hi")}, lang)
+    summed = printed(
+        first.to_dict() | {bound: sum(part.value for part in parts) for bound in ("value", "lo", "hi")}, lang
+    )
     return say("parts.title_differ", lang, sum=f"{terms} = {summed}", **values)

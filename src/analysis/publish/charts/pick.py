@@ -7,6 +7,7 @@ from analysis.publish.charts.rows import MOST_ROWS, Row
 from analysis.publish.labels import say
 from analysis.publish.style import BLUE, SERIES, ChartWords, NothingToDraw
 from analysis.publish.windows import Window
+from analysis.reference.codebook import load_codebook
 
 
 def observed(facts, place: str, indicators=None, kind: str | None = None) -> pd.DataFrame:
@@ -23,7 +24,7 @@ def observed(facts, place: str, indicators=None, kind: str | None = None) -> pd.
     if table.empty:
         what = ", ".join(indicators) if indicators else (kind or "")
         raise NothingToDraw("nothing.observations", place=place, what=what)
-    return _ordered(table, list(indicators or dict.fromkeys(table["indicator"])))
+    return _ordered(table, list(indicators or load_codebook().indicators))
 
 
 def _ordered(table: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
@@ -44,8 +45,8 @@ def whole(table: pd.DataFrame) -> pd.DataFrame:
     return table[[_blank(body) for body in table["body"]]]
 
 
-def computed(facts, measures=None, place: str | None = None) -> pd.DataFrame:
-    """Measures that could be computed (status derived), optionally of some slugs and one place.
+def computed(facts, measures=None) -> pd.DataFrame:
+    """Measures that could be computed (status derived), optionally of some slugs.
 
     Raises NothingToDraw where there is none.
     """
@@ -53,10 +54,8 @@ def computed(facts, measures=None, place: str | None = None) -> pd.DataFrame:
     table = table[(table["status"] == "derived") & table["value"].notna()]
     if measures:
         table = table[table["measure"].isin(list(measures))]
-    if place:
-        table = table[table["place"] == place]
     if table.empty:
-        raise NothingToDraw("nothing.measures", place=place or "", what=", ".join(measures or ()))
+        raise NothingToDraw("nothing.measures", place="", what=", ".join(measures or ()))
     return table
 
 
@@ -66,6 +65,11 @@ def observation(facts, observation_id: str) -> pd.Series:
     if rows.empty:
         raise KeyError(f"no observation {observation_id!r} in the facts")
     return rows.iloc[0]
+
+
+def measure_window(facts, row) -> Window:
+    """The window of a measure: a moment where its numerator is a stock."""
+    return Window.of(row, observation(facts, row["numerator"])["kind"])
 
 
 def printed(row, lang: str) -> str:
@@ -87,15 +91,20 @@ def measure_text(row, lang: str) -> str:
 
 
 def bar_row(row, lang: str, colours: dict[str, str], group: str = "") -> Row:
-    """The row of one observation; its name is the indicator, its note scope and window."""
+    """The row of one observation; its name is the indicator, its note the window; a body stands in the group."""
     window = Window.of(row)
     narrow = not _blank(row["body"])
-    note = f"{labels.scope(row['place'], row['body'])}, {window.label(lang)}" if narrow else window.label(lang)
     return Row(
-        labels.indicator(row["indicator"], lang), note, window, float(row["value"]), printed(row, lang),
+        labels.indicator(row["indicator"], lang), window.label(lang), window, float(row["value"]), printed(row, lang),
         float(row["lo"]), float(row["hi"]), colours.get(row["indicator"], BLUE), "reported", group,
         {"id": row["id"], "indicator": row["indicator"], "unit": row["unit"], "body": None if not narrow else row["body"]},
     )  # fmt: skip
+
+
+def counted(label: str, value: str, unit: str, lang: str) -> str:
+    """Value and label as a sentence has them: "19.320 đoàn viên …", but "giá trị làm lợi … 17 tỷ đồng"."""
+    key = "word.amount" if unit in ("VND", "USD", "percent") else "word.count"
+    return say(key, lang, label=labels.inner(label), value=value)
 
 
 def series_colours(indicators) -> dict[str, str]:
@@ -111,7 +120,7 @@ def capped(rows: list[Row], most: int = MOST_ROWS) -> tuple[list[Row], int]:
 def windows_text(windows: list[Window], lang: str) -> str:
     """The windows shown, each once, as a list."""
     names = list(dict.fromkeys(window.label(lang) for window in sorted(windows, key=Window.sort_key)))
-    return ", ".join(names[:4]) + ("…" if len(names) > 4 else "")
+    return ", ".join(name.replace(" ", formats.NO_BREAK) for name in names[:4]) + ("…" if len(names) > 4 else "")
 
 
 def units_text(rows, lang: str) -> str:
@@ -131,7 +140,15 @@ def rows_text(rows: list[Row], most: int = 8) -> str:
 
 
 def make_words(
-    name: str, lang: str, title: str, subtitle: str, source: str, alt: str, receipts=(), caveats=(), shown: tuple[int, int] | None = None
+    name: str,
+    lang: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    alt: str,
+    receipts=(),
+    caveats=(),
+    shown: tuple[int, int] | None = None,
 ) -> ChartWords:
     """ChartWords; where rows were left out the subtitle says how many."""
     if shown and shown[0] < shown[1]:
@@ -150,7 +167,18 @@ def _cells(row: Row) -> list:
     window = row.window
     days = [day.isoformat() if day else None for day in (window.start, window.end)]
     bounds = [None if abs(bound) == float("inf") else bound for bound in (row.lo, row.hi)]
-    return [row.extra.get("id"), row.name, row.note, *days, window.as_of or None, row.value, *bounds, row.text, row.status, row.group or None]
+    return [
+        row.extra.get("id"),
+        row.name,
+        row.note,
+        *days,
+        window.as_of or None,
+        row.value,
+        *bounds,
+        row.text,
+        row.status,
+        row.group or None,
+    ]
 
 
 def common_caveats(rows: list[Row]) -> list[str]:

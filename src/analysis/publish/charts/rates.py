@@ -7,7 +7,19 @@ from matplotlib.patches import Rectangle
 from analysis.publish import formats, labels
 from analysis.publish.charts.key import draw_key
 from analysis.publish.charts.pick import (
-    bar_row, capped, common_caveats, make_words, observed, printed, row_data, rows_text, series_colours, units_text, whole, windows_text,
+    bar_row,
+    capped,
+    common_caveats,
+    counted,
+    make_words,
+    observed,
+    printed,
+    row_data,
+    rows_text,
+    series_colours,
+    units_text,
+    whole,
+    windows_text,
 )  # fmt: skip
 from analysis.publish.charts.rows import GAP, Panels, Row, draw_times, lay_out
 from analysis.publish.labels import say
@@ -28,7 +40,9 @@ def rates_by_window(facts, place: str, lang: str, indicators) -> BriefingFigure:
     colours = series_colours(indicators)
     rows = [rate for _, row in table.iterrows() if (rate := _rate_row(row, lang, colours))]
     if not rows:
-        raise NothingToDraw("nothing.rates", what=", ".join(labels.indicator(slug, lang) for slug in indicators), place=place)
+        raise NothingToDraw(
+            "nothing.rates", what=", ".join(labels.indicator(slug, lang) for slug in indicators), place=place
+        )
     rows, total = capped(rows, 8)
     table = table[table["id"].isin([row.extra["id"] for row in rows])]
     fig = BriefingFigure(_words(facts, table, rows, place, lang, total), row_data(NAME, rows))
@@ -96,8 +110,12 @@ def _draw_rate(axes, base: float, row: Row, scale: float) -> None:
     low, high = row.extra["low"] * scale, row.extra["high"] * scale
     axes.add_patch(Rectangle((left, base - low), right - left, low, **mark("derived", row.colour)))
     if high > low * 1.001:
-        axes.add_patch(Rectangle((left, base - high), right - left, high - low, facecolor=row.colour, alpha=0.22, edgecolor="none"))
-        axes.add_patch(Rectangle((right, base - low), end - right, low, facecolor=row.colour, alpha=0.22, edgecolor="none"))
+        axes.add_patch(
+            Rectangle((left, base - high), right - left, high - low, facecolor=row.colour, alpha=0.22, edgecolor="none")
+        )
+        axes.add_patch(
+            Rectangle((right, base - low), end - right, low, facecolor=row.colour, alpha=0.22, edgecolor="none")
+        )
     axes.plot([left, end], [base, base], color=SOFT, linewidth=0.8)
     if row.window.is_open:
         axes.plot([end], [base - low / 2], marker=9, markersize=9, color=row.colour, clip_on=False, linestyle="none")
@@ -122,7 +140,12 @@ def _write_rate(panels: Panels, y: float, row: Row) -> None:
 
 
 def _words(facts, table, rows: list[Row], place: str, lang: str, total: int):
-    subtitle = say("rates.subtitle", lang, unit=units_text(table["unit"], lang), windows=windows_text([row.window for row in rows], lang))
+    subtitle = say(
+        "rates.subtitle",
+        lang,
+        unit=units_text(table["unit"], lang),
+        windows=windows_text([row.window for row in rows], lang),
+    )
     made = [f"{row.name} ({row.note}): {row.text} = {row.extra['total']} / {row.extra['years']}." for row in rows]
     return make_words(
         f"{NAME}_{table['indicator'].iloc[0]}", lang, _title(rows, place, lang), subtitle,
@@ -137,7 +160,8 @@ def _title(rows: list[Row], place: str, lang: str) -> str:
     ranked = sorted(outcome, key=lambda row: -row.window.years()[1])
     first, last = ranked[0], ranked[-1]
     unit_free = [row.text.removesuffix(say("word.per_year", lang, value="")) for row in (first, last)]
-    title = say("rates.title", lang, place=place, window=first.window.label(lang), label=labels.inner(first.name), value=unit_free[0])
+    fact = counted(first.name, unit_free[0], first.extra["unit"], lang)
+    title = say("rates.title", lang, place=place, window=first.window.label(lang), fact=fact)
     if len(ranked) > 1:
         title += say("rates.title_other", lang, window=last.window.label(lang), value=unit_free[1])
     return title

@@ -3,7 +3,19 @@
 from analysis.publish import labels
 from analysis.publish.charts.key import draw_key
 from analysis.publish.charts.pick import (
-    bar_row, capped, common_caveats, make_words, observed, overlapping, printed, row_data, rows_text, series_colours, units_text, whole,
+    bar_row,
+    capped,
+    common_caveats,
+    counted,
+    make_words,
+    observed,
+    overlapping,
+    printed,
+    row_data,
+    rows_text,
+    series_colours,
+    units_text,
+    whole,
     windows_text,
 )  # fmt: skip
 from analysis.publish.charts.rows import Row, draw_bars, draw_times, lay_out
@@ -29,7 +41,7 @@ def totals_by_window(facts, place: str, lang: str, indicators) -> BriefingFigure
     fig = BriefingFigure(_words(facts, table, rows, place, lang, total), row_data(NAME, rows))
     panels = lay_out(fig, rows)
     draw_times(panels, rows, lang)
-    draw_bars(panels, rows)
+    draw_bars(panels, rows, say("axis.total", lang, unit=units_text(table["unit"], lang)))
     draw_key(fig, rows, lang)
     return fig
 
@@ -57,9 +69,11 @@ def headline(table, place: str, lang: str) -> str:
     first = min((row for _, row in chosen.iterrows()), key=lambda row: -_length(Window.of(row)))
     window = Window.of(first)
     scope = labels.scope(place, first["body"])
-    same = [row for _, row in chosen.iterrows() if Window.of(row) == window and labels.scope(place, row["body"]) == scope]
+    same = [
+        row for _, row in chosen.iterrows() if Window.of(row) == window and labels.scope(place, row["body"]) == scope
+    ]
     facts = "; ".join(
-        say("totals.title_fact", lang, label=labels.inner(labels.indicator(row["indicator"], lang)), value=printed(row, lang)) for row in same
+        counted(labels.indicator(row["indicator"], lang), printed(row, lang), row["unit"], lang) for row in same
     )
     return say("totals.title", lang, place=scope, window=window.label(lang), facts=facts)
 

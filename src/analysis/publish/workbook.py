@@ -1,0 +1,134 @@
+"""The tables as a workbook for spreadsheet users, with receipts, and the same tables as CSV."""
+
+import io
+import math
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from analysis.publish import labels
+from analysis.publish.archives import DATED, normalised
+from analysis.publish.labels import say
+from analysis.publish.tables import head
+from analysis.reconcile.receipts import receipt
+from analysis.reconcile.tables import to_csv, write_atomically
+
+SHEETS = ("observations", "measures", "figures", "findings", "articles", "numerals")
+NAMED = {
+    "indicator": labels.indicator,
+    "measure": labels.measure,
+}  # slug columns that get a column with the label before them
+WIDEST, LONGEST = 70, 32767  # characters: of a column, and what a cell can hold
+BLUE = "#0072B2"
+
+
+def write_workbook(facts, out: Path | str, lang: str) -> list[Path]:
+    """Write facts to the workbook `out` and each table as CSV beside it; returns all paths, the workbook first.
+
+    The first sheet says what each holds. Numbers stay numbers, dates dates; an open bound is written ∞. Text is never
+    read as a formula. Raises FileError where the folder cannot be written.
+    """
+    out = Path(out)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"title": say("book.about_title", lang), "author": "Reported Figures", "created": DATED})
+    styles = _styles(book)
+    about = book.add_worksheet(say("book.about", lang))
+    frames = {name: _readable(getattr(facts, name), lang) for name in SHEETS} | {"receipts": _receipts(facts, lang)}
+    for name, frame in frames.items():
+        _write_sheet(book.add_worksheet(say(f"book.{name}", lang)), frame, styles, lang)
+    _write_about(about, frames, styles, lang)
+    book.close()
+    contents = {out: normalised(buffer.getvalue())} | {
+        out.parent / f"{name}.csv": to_csv(getattr(facts, name)) for name in SHEETS
+    }
+    for path, content in contents.items():
+        write_atomically(path, content)
+    return list(contents)
+
+
+def _styles(book) -> dict:
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "head": book.add_format(
+            {"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True, "valign": "top", "border": 1}
+        ),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "decimal": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
+    }
+
+
+def _readable(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The table with a column of labels before each column of slugs; messages and notes only in `lang`."""
+    frame = frame.copy()
+    for column in ("message", "note"):
+        if f"{column}_vi" in frame:
+            if lang == "vi":
+                frame[column] = frame[f"{column}_vi"].fillna(frame[column])
+            frame = frame.drop(columns=f"{column}_vi")
+    for column, label in NAMED.items():
+        if column in frame:
+            names = [None if pd.isna(slug) else label(slug, lang) for slug in frame[column]]
+            frame.insert(
+                frame.columns.get_loc(column), f"{column}_label", pd.Series(names, index=frame.index, dtype="object")
+            )
+    return frame
+
+
+def _receipts(facts, lang: str) -> pd.DataFrame:
+    """One row per observation and measure: id, and the receipt as text."""
+    ids = [*facts.observations["id"], *facts.measures["id"]]
+    return pd.DataFrame(
+        {"id": ids, "receipt": [receipt(facts, item).as_text(lang) for item in ids]}, columns=["id", "receipt"]
+    )
+
+
+def _write_sheet(sheet, frame: pd.DataFrame, styles: dict, lang: str) -> None:
+    for number, column in enumerate(frame.columns):
+        slug = column.removesuffix("_label")
+        title = head(slug, lang) if column != slug or column not in NAMED else f"{head(column, lang)} (slug)"
+        sheet.write_string(0, number, title, styles["head"])
+        cells = list(frame[column])
+        for row, value in enumerate(cells, start=1):
+            _write_cell(sheet, row, number, value, styles)
+        sheet.set_column(number, number, _width(title, cells))
+    sheet.freeze_panes(1, 1)
+    if len(frame.columns):
+        sheet.autofilter(0, 0, max(1, len(frame)), len(frame.columns) - 1)
+
+
+def _write_cell(sheet, row: int, column: int, value, styles: dict) -> None:
+    if value is None or pd.isna(value):
+        sheet.write_blank(row, column, None, styles["text"])
+    elif isinstance(value, pd.Timestamp):
+        sheet.write_datetime(row, column, value.to_pydatetime(), styles["day"])
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        if math.isinf(value):
+            sheet.write_string(row, column, "∞" if value > 0 else "−∞", styles["text"])
+        else:
+            sheet.write_number(row, column, value, styles["whole" if float(value).is_integer() else "decimal"])
+    else:
+        sheet.write_string(row, column, str(value)[:LONGEST], styles["text"])
+
+
+def _width(title: str, cells: list) -> float:
+    longest = max((len(line) for cell in cells[:500] if isinstance(cell, str) for line in cell.split("\n")), default=10)
+    return min(WIDEST, max(10, len(title) + 3, longest + 1))
+
+
+def _write_about(sheet, frames: dict[str, pd.DataFrame], styles: dict, lang: str) -> None:
+    sheet.write_string(0, 0, say("book.about_title", lang), styles["title"])
+    sheet.write_string(1, 0, say("book.about_lead", lang))
+    for number, key in enumerate(("book.column_sheet", "book.column_rows", "book.column_meaning")):
+        sheet.write_string(3, number, say(key, lang), styles["head"])
+    for row, (name, frame) in enumerate(frames.items(), start=4):
+        title = say(f"book.{name}", lang)
+        sheet.write_url(row, 0, f"internal:'{title}'!A1", string=title)
+        sheet.write_number(row, 1, len(frame), styles["whole"])
+        sheet.write_string(row, 2, say(f"book.{name}_meaning", lang), styles["text"])
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 10)
+    sheet.set_column(2, 2, 90)

@@ -1,0 +1,117 @@
+"""Parts against their totals: 34,183 + 17,906 = 52,089 workers, 1 + 2 + 2 + 5 + 5 = 15 prizes, a subset in its whole.
+
+parts.csv says what the parts of a total are. Only observations of one place, body and window are set against each other.
+A sum that does not add up is an error where every number is exact; where words hedge one, the sum of the intervals must
+meet the total's interval, and a miss is a warning.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import add
+
+from analysis.findings import Finding
+from analysis.reconcile.bounds import Interval
+from analysis.reconcile.comparable import difference
+from analysis.reconcile.observations import Observation
+from analysis.reconcile.wording import Amount, Area, Sum, When, finding
+from analysis.reference.codebook import CodeBook, PartSum
+
+Found = dict[str, list[Observation]]
+
+
+def check_parts(observations: Iterable[Observation], book: CodeBook) -> Iterator[Finding]:
+    """One finding for every total that a part or a full set of parts can be set against: note where it holds."""
+    by_indicator: Found = defaultdict(list)
+    for observation in observations:
+        by_indicator[observation.indicator].append(observation)
+    for rule in book.parts:
+        for whole in by_indicator[rule.total]:
+            parts = _parts_of(whole, rule, by_indicator)
+            if rule.coverage == "subset":
+                yield from (_subset(whole, part, book) for group in parts.values() for part in group)
+            else:
+                yield from _complete(whole, rule, parts, book)
+
+
+def _parts_of(whole: Observation, rule: PartSum, found: Found) -> Found:
+    return {slug: [part for part in found[slug] if difference(part, whole) is None] for slug in rule.parts}
+
+
+def _complete(whole: Observation, rule: PartSum, found: Found, book: CodeBook) -> Iterator[Finding]:
+    if any(len(parts) > 1 for parts in found.values()):
+        return  # two values for one part: the check on contradictions names them
+    parts = [part for group in found.values() for part in group]
+    if not parts:
+        return
+    missing = [book.indicators[slug] for slug, group in found.items() if not group]
+    if missing:
+        yield from _incomplete(whole, parts, missing, book)
+    else:
+        yield _summed(whole, parts, book)
+
+
+def _summed(whole: Observation, parts: list[Observation], book: CodeBook) -> Finding:
+    interval = _sum(parts)
+    if not interval.overlaps(whole.interval):
+        severity = "error" if _all_exact([whole, *parts]) else "warning"
+        found = Amount(sum(part.value for part in parts), interval)
+        gap = abs(sum(part.value for part in parts) - whole.value)
+        return _told("parts_do_not_add_up", severity, whole, parts, book, found=found, gap=gap)
+    holds = "parts_add_up" if _all_exact([whole, *parts]) else "parts_consistent"
+    return _told(holds, "note", whole, parts, book)
+
+
+def _incomplete(whole: Observation, parts: list[Observation], missing: list, book: CodeBook) -> Iterator[Finding]:
+    """Some parts are not reported, which is not zero: those that are may still be more than the total."""
+    if _sum(parts).lo > whole.interval.hi:
+        severity = "error" if _all_exact([whole, *parts]) else "warning"
+        yield _told("parts_exceed", severity, whole, parts, book, missing=missing)
+
+
+def _subset(whole: Observation, part: Observation, book: CodeBook) -> Finding:
+    fits = part.interval.lo <= whole.interval.hi
+    severity = "note" if fits else "error" if _all_exact([whole, part]) else "warning"
+    return finding(
+        "subset",
+        severity,
+        "subset_fits" if fits else "subset_exceeds",
+        of=book.indicators[part.indicator],
+        place=whole.place,
+        figures=(*whole.figures, *part.figures),
+        total=book.indicators[whole.indicator],
+        part=book.indicators[part.indicator],
+        value=_amount(part),
+        whole=_amount(whole),
+        area=Area(whole.place, whole.body),
+        window=When(whole.window, whole.kind),
+    )
+
+
+def _told(key: str, severity: str, whole: Observation, parts: list[Observation], book: CodeBook, **values) -> Finding:
+    return finding(
+        "parts",
+        severity,
+        key,
+        of=book.indicators[whole.indicator],
+        place=whole.place,
+        figures=(name for observation in (whole, *parts) for name in observation.figures),
+        total=book.indicators[whole.indicator],
+        area=Area(whole.place, whole.body),
+        window=When(whole.window, whole.kind),
+        sum=Sum(tuple(_amount(part) for part in parts)),
+        whole=_amount(whole),
+        **values,
+    )
+
+
+def _sum(parts: list[Observation]) -> Interval:
+    return reduce(add, (part.interval for part in parts))
+
+
+def _all_exact(observations: list[Observation]) -> bool:
+    return all(observation.interval.exact for observation in observations)
+
+
+def _amount(observation: Observation) -> Amount:
+    return Amount(observation.value, observation.interval, observation.unit)
