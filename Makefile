@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint lock clean
+.PHONY: help setup report test lab bench readme lint lock clean
 
 help: ## print these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -29,9 +29,15 @@ test: $(STAMP) ## run the tests
 lab: $(STAMP) ## open JupyterLab on the same environment
 	$(BIN)/jupyter lab notebooks
 
+bench: $(STAMP) ## measure speed, as ratios within one run
+	$(BIN)/python bench/speed.py
+
+readme: $(STAMP) ## renew the README's chart and the words under it
+	$(BIN)/python tools/readme.py
+
 lint: $(STAMP) ## check style and format
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/ruff format --check src tests tools bench tools bench
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --group dev --no-header --no-annotate \
