@@ -12,7 +12,8 @@ import time
 import nbformat
 import pytest
 
-from analysis.run.engine import Task, run_notebook
+from analysis.run.engine import run_notebook
+from analysis.run.tasks import Task
 from analysis.run.workers import run_all
 from run_helpers import injected, outputs, write_notebook
 
@@ -159,8 +160,8 @@ def test_a_worker_that_is_killed_costs_only_its_notebook(tmp_path):
 SCRIPT = """
     import sys
     from pathlib import Path
-    from analysis.run.engine import Task
     from analysis.run.interrupts import Interrupted, interruptible
+    from analysis.run.tasks import Task
     from analysis.run.workers import run_all
 
     if __name__ == "__main__":

@@ -22,10 +22,13 @@ def pattern(phrases: Iterable[str], loose: bool = False) -> str:
 
     `loose` lets a comma stand between two words ("đề tài sáng kiến" also finds "đề tài, sáng kiến").
     """
-    longest_first = sorted({key(p) for p in phrases}, key=lambda p: (-len(p), p))
-    return "(?:" + "|".join(_bounded(p, loose) for p in longest_first) + ")"
+    by_edges: dict[tuple[str, str], list[str]] = {}
+    for phrase in sorted({key(p) for p in phrases}, key=lambda p: (-len(p), p)):
+        edges = (_LEFT if phrase[0].isalnum() else "", _RIGHT if phrase[-1].isalnum() else "")
+        by_edges.setdefault(edges, []).append(_words(phrase, loose))
+    # The edges stand outside of the alternatives, so that each is looked at once for a place and not once for a phrase.
+    return "(?:" + "|".join(f"{left}(?:{'|'.join(words)}){right}" for (left, right), words in by_edges.items()) + ")"
 
 
-def _bounded(phrase: str, loose: bool) -> str:
-    body = (r"(?:\s*,)?\s+" if loose else r"\s+").join(re.escape(word) for word in phrase.split())
-    return (_LEFT if phrase[0].isalnum() else "") + body + (_RIGHT if phrase[-1].isalnum() else "")
+def _words(phrase: str, loose: bool) -> str:
+    return (r"(?:\s*,)?\s+" if loose else r"\s+").join(re.escape(word) for word in phrase.split())

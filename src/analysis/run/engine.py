@@ -11,10 +11,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import nbformat
 import papermill
@@ -28,13 +25,12 @@ from papermill.translators import PythonTranslator, papermill_translators
 from analysis.errors import FiguresError, FileError, KernelDiedError, NotebookError, OutOfTimeError
 from analysis.run.files import write_text
 from analysis.run.parameters import read_notebook
+from analysis.run.tasks import Progress, Result, Task
 
 TRACEBACK_LINES = 6
 START_SECONDS = 60
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-
-Progress = Callable[[int, int], None]
 
 
 class ReadableTranslator(PythonTranslator):
@@ -57,35 +53,6 @@ class ThisPython(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
         return KernelSpec(argv=argv, language="python", display_name="Python 3")
-
-
-@dataclass(frozen=True)
-class Task:
-    """A notebook to run: `source` with `parameters` injected, in the working folder `cwd`, written to `target`.
-
-    `kept` is where `target` will be found once the run is over, as messages name it.
-    """
-
-    name: str
-    source: Path
-    target: Path
-    cwd: Path
-    parameters: dict[str, Any]
-    timeout: float | None = None
-    kept: str = ""
-
-
-@dataclass(frozen=True)
-class Result:
-    """How a notebook went. `outcome` is done or failed; `status` the exit status that goes with it."""
-
-    name: str
-    outcome: str
-    status: int = 0
-    reason: str = ""
-    seconds: float = 0.0
-    cells_run: int = 0
-    cells: int = 0
 
 
 @dataclass

@@ -9,8 +9,8 @@ from typing import Any
 from analysis.errors import FiguresError, KernelDiedError, NotebookError, OutOfTimeError, UsageError
 from analysis.log import Log
 from analysis.project import Project
-from analysis.run.engine import Result, Task
 from analysis.run.parameters import Parameter, closest, read_parameters, resolve, unknown
+from analysis.run.tasks import Result, Task
 from analysis.run.workers import run_all
 
 NUMBERED = re.compile(r"\d\d_")

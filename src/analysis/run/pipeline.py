@@ -8,15 +8,13 @@ from pathlib import Path
 from analysis.errors import DataCheckError, FileError
 from analysis.log import Log
 from analysis.project import Project
-from analysis.run.engine import Result
 from analysis.run.inputs import fingerprint, hash_inputs, output_hashes, versions
 from analysis.run.interrupts import interruptible
 from analysis.run.lock import hold
 from analysis.run.notebooks import Notebook, failure, make_tasks, run_tasks, select
 from analysis.run.parameters import check_place
-from analysis.run.publication import DECK, REPORT, WORKBOOK, publish
-from analysis.run.record import LATEST, NAME, Run, close_stale, read_record
-from analysis.run.tables import build_tables
+from analysis.run.record import LATEST, NAME, PUBLISHED, Run, close_stale, read_record
+from analysis.run.tasks import Result
 
 TABLE_SUFFIXES = (".csv", ".parquet", ".json")
 
@@ -80,7 +78,7 @@ def _run(run: Run, project: Project, notebooks: list[Notebook], options: Options
         _fail(run, error, log)
         raise
     latest = project.reports / LATEST
-    for path in (latest / name for name in (REPORT, DECK, WORKBOOK)):
+    for path in (latest / name for name in PUBLISHED):
         log.event("published", str(path), path=str(path))
     log.event("run-ended", f"done in {run.record['seconds']:.1f} s", run=run.id, outcome="done", folder=str(run.folder))
     return run.folder
@@ -98,6 +96,9 @@ def _fail(run: Run, error: BaseException, log: Log) -> None:
 
 
 def _stages(run: Run, project: Project, notebooks: list[Notebook], options: Options, log: Log) -> None:
+    from analysis.run.publication import publish
+    from analysis.run.tables import build_tables
+
     with run.stage("build"):
         facts = build_tables(project, log)
         _copy_tables(project.processed, run.folder / "tables")

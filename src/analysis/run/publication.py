@@ -8,9 +8,9 @@ from analysis.publish.report import write_report
 from analysis.publish.slides import write_deck
 from analysis.publish.workbook import write_workbook
 from analysis.run.notebooks import Notebook
-from analysis.run.record import Run
+from analysis.run.record import PUBLISHED, Run
 
-REPORT, DECK, WORKBOOK = "report.html", "briefing.pptx", "briefing.xlsx"
+REPORT, DECK, WORKBOOK = PUBLISHED
 CHART_ORDER = (
     "conversion",
     "totals_by_window",

@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.errors import FiguresError, FileError, UsageError
-from analysis.run.engine import Result
 from analysis.run.files import write_json
 from analysis.run.interrupts import Interrupted
+from analysis.run.tasks import Result
 
 NAME = "run.json"
 LATEST = "latest"
+PUBLISHED = ("report.html", "briefing.pptx", "briefing.xlsx")
 
 
 def now() -> str:

@@ -11,8 +11,8 @@ import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 
-from analysis.run.engine import Result, Task, run_notebook
 from analysis.run.interrupts import Interrupted, interruptible
+from analysis.run.tasks import Result, Task
 
 STOP_SECONDS = 15
 
@@ -25,6 +25,8 @@ def run_all(tasks: list[Task], jobs: int, watch: Watch) -> Iterator[Result]:
     `watch(name, cell, cells)` hears how far each notebook is.
     """
     if min(jobs, len(tasks)) <= 1:
+        from analysis.run.engine import run_notebook
+
         for task in tasks:
             yield run_notebook(task, lambda cell, cells, name=task.name: watch(name, cell, cells))
         return
@@ -99,6 +101,8 @@ class _Crew:
 def _work(pipe: Connection) -> None:
     """The worker's loop; it ends when the pipe closes or a signal comes, and with its parent."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from analysis.run.engine import run_notebook
+
     with contextlib.suppress(EOFError, Interrupted, OSError), interruptible():
         while True:
             task = pipe.recv()
