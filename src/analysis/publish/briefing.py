@@ -71,11 +71,16 @@ class Briefing:
         display({"text/markdown": text, "text/plain": text}, raw=True)
 
     def say_measures(self, slugs=None) -> None:
-        """A list of computed measures: scope, window, name, value, and the two numbers it comes from."""
+        """A list of computed measures: scope, window, name, value, and the two numbers it comes from.
+
+        In the order of `slugs` (else of the table), the briefing's own place first.
+        """
         table = self.facts.measures
         table = table[table["status"] == "derived"]
-        table = table[table["measure"].isin(list(slugs))] if slugs else table
-        lines = [f"- {self._measure_line(row)}" for _, row in table.iterrows()]
+        order = list(slugs or dict.fromkeys(table["measure"]))
+        rows = [row for _, row in table.iterrows() if row["measure"] in order]
+        rows.sort(key=lambda row: (order.index(row["measure"]), row["place"] != self.place, Window.of(row).sort_key()))
+        lines = [f"- {self._measure_line(row)}" for row in rows]
         nothing = labels.say(
             "nothing.measures",
             self.lang,

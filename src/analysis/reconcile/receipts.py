@@ -94,7 +94,8 @@ def receipt(facts: Facts, id: str) -> Receipt:
     """The receipt of a figure (f…), observation (o…) or measure (m…). Raises UsageError for an id that is in no table."""
     makers = {"figures": _figure, "observations": _observation, "measures": _measure}
     for table, make in makers.items():
-        found = facts.tables()[table].query("id == @id")
+        rows = facts.tables()[table]
+        found = rows[rows["id"] == id]
         if len(found):
             return make(facts, next(found.itertuples(index=False)))
     raise UsageError(
