@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import FileError
-from analysis.ingest.articles import read_article, read_articles
+from analysis.ingest.articles import read_article, read_articles, source_of
 
 HEADER = "id,publisher,title,published,published_note,original_file,original_sha256,file,sha256,kind,address\n"
 
@@ -98,3 +98,11 @@ def test_a_bad_sources_table_is_named_by_line(tmp_path, sources, said):
 def test_no_folder(tmp_path):
     with pytest.raises(FileError, match="there is no such folder"):
         read_articles(tmp_path / "none")
+
+
+def test_an_article_alone_has_the_source_it_has_among_the_others(tmp_path):
+    path = write(tmp_path, "articles/a.txt", "Có 5 người.")
+    assert source_of(path) is None
+    write(tmp_path, "sources.csv", HEADER + "a,Báo A,Bài A,2019-05,,,,articles/a.txt,,digest,\n")
+    [among], _ = read_articles(tmp_path)
+    assert read_article(path, source_of(path)) == among

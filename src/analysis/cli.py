@@ -145,9 +145,9 @@ def extract(articles, shape, every, log_kind) -> None:
 def _extract(path: Path) -> list[dict]:
     """What is found in one article; its name is made printable where the file system's is not."""
     from analysis.extract import extract_article
-    from analysis.ingest.articles import read_article
+    from analysis.ingest.articles import read_article, source_of
 
-    article = read_article(path)
+    article = read_article(path, source_of(path))
     return extract_article(replace(article, id=_as_utf8(article.id)))
 
 

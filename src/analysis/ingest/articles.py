@@ -109,6 +109,16 @@ def read_sources(path: Path) -> dict[str, dict[str, str]]:
         raise FileError(f"{path}: cannot be read ({error}). It must be a UTF-8 CSV table.") from error
 
 
+def source_of(path: Path | str) -> dict[str, str] | None:
+    """The row of an article in the sources.csv beside it or one folder up; None where there is none.
+
+    With it an article is read alone as it is read with the others.
+    """
+    path = Path(path).absolute()
+    tables = (folder / "sources.csv" for folder in (path.parent, path.parent.parent))
+    return next((rows[path.stem] for rows in map(read_sources, tables) if path.stem in rows), None)
+
+
 def _by_id(path: Path, reader: csv.DictReader) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for row in reader:
