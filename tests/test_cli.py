@@ -28,6 +28,20 @@ def figures(*arguments, cwd=ROOT, **environment):
 
 
 @pytest.fixture
+def inside(project, capsys, monkeypatch):
+    """Run the command in this process, in the project; gives its status and what it printed."""
+    monkeypatch.chdir(project)
+
+    def call(*arguments) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return ended.value.code, told.out, told.err
+
+    return call
+
+
+@pytest.fixture
 def article(tmp_path) -> Path:
     path = tmp_path / "bài viết.txt"
     path.write_text(TEXT, encoding="utf-8")
@@ -167,32 +181,33 @@ def test_build_tells_events(project):
     assert events[-1]["figures"] == 1
 
 
-def test_check_prints_findings_and_ends_with_3_on_an_error(project):
-    sound = figures("check", cwd=project)
-    assert sound.returncode == 0 and "source_not_recorded" in sound.stdout and "errors: 0" in sound.stdout
+def test_check_prints_findings_and_ends_with_3_on_an_error(project, inside):
+    status, told, _ = inside("check")
+    assert status == 0 and "source_not_recorded" in told and "errors: 0" in told
     (project / "data/raw/articles/one.txt").write_text(BROKEN_SUM, encoding="utf-8")
-    broken = figures("check", cwd=project)
-    assert broken.returncode == 3 and broken.stdout.startswith("error") and "52,089" in broken.stdout
-    events = [json.loads(line) for line in figures("check", "--log", "json", cwd=project).stdout.splitlines()]
+    status, told, error = inside("check")
+    assert status == 3 and told.startswith("error") and "52,089" in told and "severity error: 1" in error
+    status, told, _ = inside("check", "--log", "json")
+    events = list(map(json.loads, told.splitlines()))
     found = [event for event in events if event["event"] == "finding"]
     assert found[0]["severity"] == "error" and "52.089" in found[0]["message_vi"]
-    assert events[-1] | {"errors": None} == events[-1] | {"errors": None} and events[-1]["error"] == 1
+    assert status == 3 and events[-1]["event"] == "findings" and events[-1]["error"] == 1
 
 
-def test_trace_leads_back_to_the_words(project):
-    figures("build", cwd=project)
+def test_trace_leads_back_to_the_words(project, inside):
+    inside("build")
     with open(project / "data/processed/observations.csv", encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     for ident in (row["id"], row["figures"]):
         for lang, word in (("vi", "giới thiệu"), ("en", "referred")):
-            result = figures("trace", ident, "--lang", lang, cwd=project)
-            assert result.returncode == 0 and TEXT.strip() in result.stdout and word in result.stdout
-    unknown = figures("trace", "f00000000", cwd=project)
-    assert unknown.returncode == 2 and "f00000000" in unknown.stderr
+            status, told, _ = inside("trace", ident, "--lang", lang)
+            assert status == 0 and TEXT.strip() in told and word in told
+    status, told, error = inside("trace", "f00000000")
+    assert (status, told) == (2, "") and "f00000000" in error
 
 
-def test_trace_builds_where_nothing_is_built(project):
-    assert figures("trace", "f00000000", cwd=project).returncode == 2
+def test_trace_builds_where_nothing_is_built(project, inside):
+    assert inside("trace", "f00000000")[0] == 2
     assert (project / "data/processed/figures.csv").exists()
 
 
