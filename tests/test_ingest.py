@@ -1,5 +1,7 @@
 """Reading articles: what is good is read, what is bad is named and skipped."""
 
+import os
+
 import pytest
 
 from analysis.errors import FileError
@@ -106,3 +108,15 @@ def test_an_article_alone_has_the_source_it_has_among_the_others(tmp_path):
     write(tmp_path, "sources.csv", HEADER + "a,Báo A,Bài A,2019-05,,,,articles/a.txt,,digest,\n")
     [among], _ = read_articles(tmp_path)
     assert read_article(path, source_of(path)) == among
+
+
+def test_a_file_name_that_is_not_utf8(tmp_path):
+    for name, content in ((b"a\xff.txt", "Có 5 người.".encode()), (b"b\xff.txt", b"")):
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+            file.write(content)
+    [article], findings = read_articles(tmp_path)
+    assert article.id == "a\\xff"
+    assert [f.article for f in findings] == ["a\\xff", "b\\xff"]
+    for finding in findings:
+        (finding.message + finding.message_vi).encode()
+        assert str(tmp_path) not in finding.message

@@ -17,8 +17,7 @@ from analysis.publish.tables import to_html
 from publish_factory import make_facts
 
 INFO = {
-    "run_id": "r1",
-    "started": "2023-09-01T08:00:59",
+    "inputs": "0123456789abcdef",
     "place": "Lào Cai",
     "parameters": {"lang": "vi", "since": ""},
     "versions": {"pandas": "3"},
@@ -137,8 +136,8 @@ def test_headings_do_not_skip_a_level(text):
     assert levels[0] == 2 and all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_the_run_is_named(text, lang):
-    assert "r1" in text and ("1/9/2023, 08:00" if lang == "vi" else "1 Sep 2023, 08:00") in text
+def test_the_inputs_are_named(text, lang):
+    assert f"{'Dấu vân tay đầu vào' if lang == 'vi' else 'Fingerprint of the inputs'}: 0123456789abcdef" in text
     assert "since" not in text[text.index("<footer>") :], "a parameter that was not set says nothing"
 
 

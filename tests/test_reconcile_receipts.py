@@ -82,7 +82,7 @@ def test_a_figure_without_indicator_or_source_still_has_a_receipt(facts):
     row = facts.figures[facts.figures["indicator"].isna()].iloc[0]
     text = receipt(facts, row["id"]).as_text("vi")
     assert "chưa có chỉ tiêu" in text
-    assert "Bài không nêu kỳ" in text
+    assert "Bài không nêu giai đoạn" in text
 
 
 @pytest.mark.parametrize("id", ["", "f00000000", "o0", "nothing", "' or 1==1"])

@@ -7,7 +7,6 @@ went wrong. With --log json every line of either is one JSON object.
 import json
 import os
 import sys
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -143,12 +142,11 @@ def extract(articles, shape, every, log_kind) -> None:
 
 
 def _extract(path: Path) -> list[dict]:
-    """What is found in one article; its name is made printable where the file system's is not."""
+    """What is found in one article."""
     from analysis.extract import extract_article
     from analysis.ingest.articles import read_article, source_of
 
-    article = read_article(path, source_of(path))
-    return extract_article(replace(article, id=_as_utf8(article.id)))
+    return extract_article(read_article(path, source_of(path)))
 
 
 @cli.command()

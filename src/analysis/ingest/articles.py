@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ def read_article(path: Path | str, source: dict[str, str] | None = None) -> Arti
     text = decode(raw, path)
     row = source or {}
     return Article(
-        id=path.stem,
+        id=name_of(path),
         path=path,
         text=text,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -58,6 +59,15 @@ def read_article(path: Path | str, source: dict[str, str] | None = None) -> Arti
         kind=row.get("kind", ""),
         source_known=bool(source),
     )
+
+
+def name_of(path: Path) -> str:
+    """An article's id: its file's name without suffix, as UTF-8 whatever the locale; other bytes become \\x…"""
+    return _printable(path.stem)
+
+
+def _printable(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
@@ -76,19 +86,21 @@ def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
         for p in folder.iterdir()
         if p.is_file() and not p.name.startswith(".") and p.name not in ("sources.csv", "decisions.csv")
     ):
-        seen.add(path.stem)
+        seen.add(name_of(path))
         try:
-            article = read_article(path, sources.get(path.stem))
+            article = read_article(path, sources.get(name_of(path)))
         except FileError as error:
-            findings.append(_unreadable(path, str(error)))
+            findings.append(_unreadable(path, str(error).replace(str(path), path.name)))
             continue
         if any(article.id == other.id for other in articles):
             findings.append(
-                _unreadable(path, f"{path}: another article is already called {article.id!r}. Rename one of the two.")
+                _unreadable(
+                    path, f"{path.name}: another article is already called {article.id!r}. Rename one of the two."
+                )
             )
             continue
         articles.append(article)
-        findings += _source_findings(article, sources.get(path.stem))
+        findings += _source_findings(article, sources.get(name_of(path)))
     findings += [_missing(name, folder) for name in sources if name not in seen]
     return articles, findings
 
@@ -116,7 +128,7 @@ def source_of(path: Path | str) -> dict[str, str] | None:
     """
     path = Path(path).absolute()
     tables = (folder / "sources.csv" for folder in (path.parent, path.parent.parent))
-    return next((rows[path.stem] for rows in map(read_sources, tables) if path.stem in rows), None)
+    return next((rows[name_of(path)] for rows in map(read_sources, tables) if name_of(path) in rows), None)
 
 
 def _by_id(path: Path, reader: csv.DictReader) -> dict[str, dict[str, str]]:
@@ -146,8 +158,8 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
             Finding(
                 "source_not_recorded",
                 "warning",
-                f"{article.path.name}: its source is not recorded. Add a row with its publisher, title and date to sources.csv.",
-                f"{article.path.name}: chưa ghi nguồn. Hãy thêm một dòng vào sources.csv với nơi đăng, tiêu đề và ngày đăng.",
+                f"{_printable(article.path.name)}: its source is not recorded. Add a row with its publisher, title and date to sources.csv.",
+                f"{_printable(article.path.name)}: chưa ghi nguồn. Hãy thêm một dòng vào sources.csv với nơi đăng, tiêu đề và ngày đăng.",
                 article=article.id,
             )
         ]
@@ -156,9 +168,9 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
             Finding(
                 "source_changed",
                 "warning",
-                f"{article.path.name}: sha256 is {article.sha256}, sources.csv says {source['sha256']}. The text was changed after "
+                f"{_printable(article.path.name)}: sha256 is {article.sha256}, sources.csv says {source['sha256']}. The text was changed after "
                 "it was recorded; check it and renew the row.",
-                f"{article.path.name}: sha256 là {article.sha256}, sources.csv ghi {source['sha256']}. Văn bản đã bị sửa sau khi ghi "
+                f"{_printable(article.path.name)}: sha256 là {article.sha256}, sources.csv ghi {source['sha256']}. Văn bản đã bị sửa sau khi ghi "
                 "nguồn; hãy kiểm tra và ghi lại.",
                 article=article.id,
             )
@@ -167,16 +179,16 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
 
 
 def _unreadable(path: Path, why: str) -> Finding:
-    return Finding(
-        "article_not_read", "warning", why, f"Không đọc được bài {path.name}, bài bị bỏ qua: {why}", article=path.stem
-    )
+    why = _printable(why)
+    message = f"Bài {_printable(path.name)} không đọc được nên bị bỏ qua. Chi tiết: {why}"
+    return Finding("article_not_read", "warning", why, message, article=name_of(path))
 
 
 def _missing(name: str, folder: Path) -> Finding:
     return Finding(
         "article_missing",
         "warning",
-        f"{name}: sources.csv has a row for it, but {folder} holds no such article. Restore the file or remove the row.",
+        f"{name}: sources.csv has a row for it, but {folder.name} holds no such article. Restore the file or remove the row.",
         f"{name}: sources.csv có dòng này nhưng thư mục {folder.name} không có bài. Hãy khôi phục tệp hoặc xóa dòng.",
         article=name,
     )

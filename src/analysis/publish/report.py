@@ -11,7 +11,6 @@ from nbconvert import HTMLExporter
 
 from analysis.errors import FileError
 from analysis.publish.labels import say
-from analysis.publish.windows import partial_label
 from analysis.reconcile.tables import write_atomically
 from analysis.reference.texts import LANGUAGES
 
@@ -23,7 +22,6 @@ ACTIVE = re.compile(r"<(script|iframe|object|embed|style|form)\b.*?(</\1\s*>|$)|
 OUTSIDE = re.compile(
     r'<(img|video|audio|source|track|input)\b[^>]*?\b(?:src|srcset|poster)\s*=\s*(?!["\']?data:)[^>]*>', re.S | re.I
 )
-MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})")
 ALT = re.compile(r'\balt\s*=\s*"([^"]*)"')
 
 
@@ -45,8 +43,8 @@ class Section:
 def write_report(notebooks, out: Path | str, lang: str, run_info: dict) -> Path:
     """Write the executed notebooks, in their order, as one page in `lang` to `out`.
 
-    Left out: code, cells tagged no-report, and cells tagged lang-xx of the other language. run_info: run_id, started,
-    place, parameters, versions (all optional). Raises FileError for a notebook that cannot be read.
+    Left out: code, cells tagged no-report, and cells tagged lang-xx of the other language. run_info: inputs (a
+    fingerprint), place, parameters, versions (all optional); nothing of the run's time, so that pages repeat. Raises FileError for a notebook that cannot be read.
     """
     sections = [_section(Path(path), lang, number) for number, path in enumerate(notebooks, start=1)]
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
@@ -59,10 +57,9 @@ def write_report(notebooks, out: Path | str, lang: str, run_info: dict) -> Path:
 def _frame(lang: str, run_info: dict) -> dict:
     """Title, words and facts of the run for the page around the sections."""
     words = {name: say(f"report.{name}", lang) for name in ("skip", "contents", "parameters", "versions")}
-    run = {"run_id": run_info.get("run_id", ""), "started": _moment(str(run_info.get("started", "")), lang)}
     return {
         "title": say("report.title", lang, place=run_info.get("place") or say("report.all_places", lang)),
-        "run_line": say("report.run", lang, **run) if run["run_id"] else "",
+        "inputs_line": say("report.inputs", lang, inputs=run_info["inputs"]) if run_info.get("inputs") else "",
         "words": words,
         "css": STYLE.read_text(encoding="utf-8"),
         "parameters": [
@@ -72,12 +69,6 @@ def _frame(lang: str, run_info: dict) -> dict:
         ],
         "versions": list((run_info.get("versions") or {}).items()),
     }
-
-
-def _moment(started: str, lang: str) -> str:
-    """An ISO moment as people write it, to the minute; other text as it is."""
-    found = MOMENT.match(started)
-    return f"{partial_label(found.group(1), lang)}, {found.group(2)}" if found else started
 
 
 def _section(path: Path, lang: str, number: int) -> Section:

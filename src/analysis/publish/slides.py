@@ -25,7 +25,7 @@ LONG_TITLE = 118  # characters that two lines hold at full size
 def write_deck(charts, out: Path | str, lang: str, run_info: dict) -> Path:
     """Write the deck of the charts (paths of their .json sidecars; the .png stands beside) to `out`.
 
-    run_info: run_id, started, place, parameters (as_of). Raises FileError for a chart that cannot be read.
+    run_info: inputs (a fingerprint), place, parameters (as_of). Raises FileError for a chart that cannot be read.
     """
     deck = template.new_deck()
     sidecars = [_read(Path(path)) for path in charts]
@@ -54,8 +54,8 @@ def _place(run_info: dict, lang: str) -> str:
 
 
 def as_of(run_info: dict) -> str:
-    """The day that the briefing speaks for: the parameter, else the day of the run."""
-    return (run_info.get("parameters") or {}).get("as_of") or str(run_info.get("started", ""))[:10]
+    """The day, month or year that the briefing speaks for; "" where it is not known."""
+    return (run_info.get("parameters") or {}).get("as_of") or ""
 
 
 def _add_opening(deck, lang: str, run_info: dict) -> None:
@@ -64,8 +64,8 @@ def _add_opening(deck, lang: str, run_info: dict) -> None:
     template.write(title.text_frame, [say("deck.question", lang)], 34, bold=True)
     day = as_of(run_info)
     lines = [say("deck.title_line", lang, place=_place(run_info, lang), as_of=partial_label(day, lang) if day else "–")]
-    if run_info.get("run_id"):
-        lines.append(say("deck.run_line", lang, run_id=run_info["run_id"]))
+    if run_info.get("inputs"):
+        lines.append(say("report.inputs", lang, inputs=run_info["inputs"]))
     template.write(line.text_frame, lines, 18, colour=template.SOFT, gap=6)
 
 

@@ -7,6 +7,7 @@ from analysis.log import Log
 from analysis.publish.report import write_report
 from analysis.publish.slides import write_deck
 from analysis.publish.workbook import write_workbook
+from analysis.reference.codebook import load_codebook
 from analysis.run.notebooks import Notebook
 from analysis.run.record import PUBLISHED, Run
 
@@ -49,8 +50,12 @@ def run_info(run: Run, facts, notebooks: list[Notebook]) -> dict:
     dates = [str(value) for value in facts.articles["published"].dropna() if value]
     parameters["as_of"] = parameters.get("as_of") or max(dates, default="")
     shown = {name: ", ".join(value) if isinstance(value, list) else value for name, value in parameters.items()}
-    shown["inputs"] = f"sha256 {run.record['fingerprint'][:16]}"
-    return {"place": parameters.get("place", ""), "parameters": shown, "versions": run.record["versions"]}
+    return {
+        "inputs": run.record["fingerprint"][:16],
+        "place": parameters.get("place", ""),
+        "parameters": shown,
+        "versions": run.record["versions"],
+    }
 
 
 def reading_order(folder: Path, notebooks: list[Notebook]) -> list[Path]:
@@ -60,9 +65,12 @@ def reading_order(folder: Path, notebooks: list[Notebook]) -> list[Path]:
 
 
 def slide_order(folder: Path) -> list[Path]:
-    """The charts' sidecars as the slides show them: by kind, then by name."""
-    return sorted(folder.glob("*.json"), key=lambda path: (_kind(path.stem), path.stem))
+    """The charts' sidecars as the slides show them: by kind, then in the code book's order of what they show."""
+    order = list(load_codebook().indicators)
+    return sorted(folder.glob("*.json"), key=lambda path: (*_kind(path.stem, order), path.stem))
 
 
-def _kind(name: str) -> int:
-    return next((n for n, kind in enumerate(CHART_ORDER) if name.startswith(kind)), len(CHART_ORDER))
+def _kind(name: str, order: list[str]) -> tuple[int, int]:
+    number, kind = next(((n, k) for n, k in enumerate(CHART_ORDER) if name.startswith(k)), (len(CHART_ORDER), ""))
+    subject = name.removeprefix(f"{kind}_")
+    return number, order.index(subject) if subject in order else len(order)
