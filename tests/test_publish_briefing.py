@@ -1,6 +1,8 @@
 """What a notebook sees of the facts: the scope that its parameters ask for, and outputs in its language."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -8,6 +10,7 @@ from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
 from analysis.errors import FileError, UsageError
+from analysis.publish import labels
 from analysis.publish.briefing import Briefing, open_briefing, scoped, within
 from analysis.publish.charts import conversion, levels
 from analysis.publish.tables import to_html
@@ -141,3 +144,14 @@ def test_tables_keep_bounds_and_missing_apart(facts):
     stock = facts.observations[facts.observations["indicator"] == "workers_total"].assign(note=None)
     page = to_html(stock, "vi", ["value", "hi", "note"])
     assert ">trên 70.000<" in page and ">∞<" in page and ">–<" in page
+
+
+def test_every_check_has_a_name_for_people():
+    """The checks that the floors below can report, read from their code."""
+    folder = Path(labels.__file__).parents[1]
+    sources = [
+        path.read_text(encoding="utf-8") for floor in ("ingest", "reconcile") for path in (folder / floor).glob("*.py")
+    ]
+    named = {name for text in sources for name in re.findall(r'\b(?:[Ff]inding|_counted)\(\s*"([a-z_0-9]+)"', text)}
+    assert len(named) > 10
+    assert {name for name in named if f"value.{name}" not in labels.sentences()} == set()

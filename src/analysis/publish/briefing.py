@@ -53,7 +53,13 @@ class Briefing:
         display(data, raw=True, metadata=metadata)
 
     def table(self, frame: pd.DataFrame, columns=None, caption: str = "") -> None:
-        """Show a table in the reader's language. "window" may be asked for as a column wherever the periods are."""
+        """Show a table in the reader's language, or a sentence that there is nothing in it.
+
+        "window" may be asked for as a column wherever the periods are.
+        """
+        if frame.empty:
+            self.markdown(f"*{labels.say('nothing.rows', self.lang)}*")
+            return
         known = {row["id"]: row for _, row in self.everything.observations.iterrows()}
         shown = {"text/html": tables.to_html(frame, self.lang, columns, caption, known)}
         display(shown | {"text/plain": tables.to_text(frame, self.lang, columns, known)}, raw=True)

@@ -10,7 +10,7 @@ from analysis.publish.charts.pick import measure_text, printed
 from analysis.publish.labels import say, sentences
 from analysis.publish.windows import Window, partial_label
 
-WORDED = ("status", "kind", "severity", "qualifier")
+WORDED = ("status", "kind", "severity", "qualifier", "check")
 DATES = ("period_start", "period_end", "as_of", "published")
 RIGHT = (
     "value",
@@ -120,4 +120,6 @@ def to_text(frame: pd.DataFrame, lang: str, columns=None, observations: dict | N
 
 
 def _class(column: str) -> str:
-    return ' class="number"' if column in RIGHT else ""
+    if column in RIGHT:
+        return ' class="number"'
+    return ' class="word"' if column in WORDED else ""
