@@ -133,3 +133,10 @@ def test_originals_and_gold_agree_on_the_facts(shared, tmp_path):
         5934,
         12681,
     }
+
+
+def test_an_end_that_the_words_leave_open_is_named(tmp_path):
+    """ "trong nửa nhiệm kỳ" says where the term starts, but not where its half ends."""
+    facts = build(Project.find(__file__).with_folders(processed=tmp_path))
+    [row] = facts.findings[facts.findings["check"] == "end_not_stated"].itertuples()
+    assert (row.severity, row.article, len(row.figures.split(";"))) == ("note", "baoyen-2021-nua-nhiem-ky", 2)

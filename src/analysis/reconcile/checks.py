@@ -20,6 +20,8 @@ from analysis.reconcile.windows import partial_bounds
 from analysis.reconcile.wording import Amount, Area, When, finding
 from analysis.reference.codebook import CodeBook
 
+HALF_TERM = "window: half of a term"  # How extraction names the rule in a figure's reason.
+
 
 def check_figures(figures: pd.DataFrame, texts: Mapping[str, str], book: CodeBook) -> Iterator[Finding]:
     """All checks of single figures; `figures` is the checked table, `texts` article → its text."""
@@ -27,6 +29,7 @@ def check_figures(figures: pd.DataFrame, texts: Mapping[str, str], book: CodeBoo
     yield from _spans(rows, texts)
     yield from _uncoded(rows)
     yield from _placeless(rows)
+    yield from _half_terms(rows)
     yield from _backwards(rows)
     yield from _units(rows, book)
     yield from _percents(rows, book)
@@ -88,6 +91,12 @@ def _uncoded(rows: list) -> Iterator[Finding]:
 
 def _placeless(rows: list) -> Iterator[Finding]:
     yield from _counted("no_place", "warning", [row for row in rows if pd.isna(row.place) and pd.notna(row.indicator)])
+
+
+def _half_terms(rows: list) -> Iterator[Finding]:
+    """ "trong nửa nhiệm kỳ": the article says where the term starts, but not where its half ends."""
+    left_open = [row for row in rows if HALF_TERM in row.reason and pd.isna(row.period_end)]
+    yield from _counted("end_not_stated", "note", left_open)
 
 
 def _counted(check: str, severity: str, rows: list) -> Iterator[Finding]:
