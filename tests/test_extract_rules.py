@@ -1,9 +1,15 @@
 """Qualifiers, units, windows, places and classes, a sentence each: the hard cases first."""
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 
 from analysis.extract import extract_article
 from analysis.ingest.articles import Article
+from conftest import ROOT
 
 
 def article(text: str, published: str = "2019", name: str = "thử") -> Article:
@@ -216,3 +222,36 @@ def test_a_bodys_figures_are_its_own():
 )  # fmt: skip
 def test_indicator(text, indicators):
     assert [r["indicator"] for r in extract_article(article(text)) if r["class"] == "figure"] == indicators
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("qualifiers.csv", "trên,at_most,before", "phrase=trên, position=before"),
+        ("qualifiers.csv", "ngót,atmost,before", "did you mean at_most"),
+        ("qualifiers.csv", ",at_most,before", "something in the column phrase"),
+        ("nouns.csv", "cây xanh,tree", "unit=tree"),
+        ("nouns.csv", "cây xanh", "2 cells"),
+        ("scales.csv", "chục,mười", "a whole number"),
+        ("chrome.csv", "foot,bản quyền", "one of counter, header, section"),
+        ("indicators.csv", "party_refered,person,kết nạp,,", "did you mean party_referred"),
+        ("indicators.csv", "party_referred,person,kết nạp|,,", "an empty phrase fits everything"),
+        ("indicators.csv", "party_referred,person,…,,", "an empty phrase fits everything"),
+        ("indicators.csv", "dialogues,other,cây xanh,,", "units=other"),
+        ("indicators.csv", "party_referred,person,,,đảng", "words in `here` or in `before`"),
+    ],
+)
+def test_a_bad_wording_row_is_named_before_any_article_is_read(tmp_path, table, row, said):
+    """In a copy of the package, as an analyst would break it: file, line and what was expected, status 7."""
+    shutil.copytree(ROOT / "src/analysis", tmp_path / "analysis")
+    path = tmp_path / "analysis/reference/wording" / table
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Có trên 70.000 người.", encoding="utf-8")
+    command = [sys.executable, "-m", "analysis", "extract", "a.txt"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (7, "")
+    assert f"{table}, line {len(lines) + 1}" in done.stderr
+    assert said in done.stderr

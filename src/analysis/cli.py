@@ -122,8 +122,10 @@ def extract(articles, shape, every, log_kind) -> None:
 
     An article that cannot be read is named on standard error and skipped; the status is then 7.
     """
+    from analysis.extract import load_wording
     from analysis.printing import open_printer, skipped
 
+    load_wording()
     out = Writer()
     errors = Log(Writer(sys.stderr)) if log_kind == "text" else open_json_errors()
     status = 0

@@ -29,8 +29,10 @@ def _search(pattern_text: str) -> re.Pattern:
 
 
 @cache
-def _documents() -> tuple[re.Pattern, re.Pattern]:
-    names = pattern(row["phrase"] for _, row in read_rows(FOLDER / "documents.csv", ("phrase",)))
+def documents() -> tuple[re.Pattern, re.Pattern]:
+    names = pattern(
+        row["phrase"] for _, row in read_rows(FOLDER / "documents.csv", ("phrase",), ("phrase",), ("phrase",))
+    )
     tail = r"(?:\s+(?:số|trung ương|tw|bch trung ương))*\s*:?\s*$"
     return _search(names + tail), _search(names + r"[^.;,]{0,60}(?:ngày|năm)\s+$")
 
@@ -78,7 +80,7 @@ def not_a_figure(context: Context) -> tuple[str, str] | None:
 
 
 def _document(c: Context):
-    name, _ = _documents()
+    name, _ = documents()
     if _DOC_CODE.match(c.behind):
         return "doc_ref", "the number of a document, before its code"
     if name.search(c.ahead) and not _YEAR.fullmatch(c.token.text) and c.token.shape is not Shape.SLASHED:

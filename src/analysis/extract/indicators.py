@@ -6,8 +6,8 @@ from functools import cache
 
 from analysis.errors import ReferenceTableError
 from analysis.extract.phrases import pattern
-from analysis.extract.units import UNITS
-from analysis.reference.tables import read_rows
+from analysis.reference.codebook import load_codebook
+from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
 PATH = FOLDER / "indicators.csv"
@@ -39,18 +39,24 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(line: int, row: dict[str, str]) -> Rule:
+    known = load_codebook().indicators
+    indicator = known[one_of(PATH, line, "indicator", row["indicator"], known)]
     units = frozenset(unit.strip() for unit in row["units"].split("|"))
-    if unknown := units - set(UNITS):
-        raise ReferenceTableError(PATH, line, ", ".join(sorted(unknown)), "units out of " + ", ".join(UNITS))
+    for unit in units:
+        one_of(PATH, line, "units", unit, indicator.units)
     if not row["here"] and not row["before"]:
         raise ReferenceTableError(PATH, line, row["indicator"], "words in `here` or in `before`")
-    return Rule(row["indicator"], units, *(_phrases(row[name]) for name in ("here", "before", "unless")), line)
+    return Rule(indicator.slug, units, *(_phrases(line, row[name]) for name in ("here", "before", "unless")), line)
 
 
-def _phrases(cell: str) -> re.Pattern | None:
+def _phrases(line: int, cell: str) -> re.Pattern | None:
     """Phrases separated by |; … stands for any words of the same sentence. "%" and the like match as they are."""
     if not cell:
         return None
+    if not all(phrase.strip(" …") for phrase in cell.split("|")):
+        raise ReferenceTableError(
+            PATH, line, cell, "words on both sides of each |, for an empty phrase fits everything"
+        )
     return re.compile(
         "|".join(
             _GAP.join(pattern([part], loose=True) for part in phrase.split("…") if part.strip())

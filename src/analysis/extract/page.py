@@ -30,11 +30,11 @@ class Line:
 
 
 @cache
-def _phrases() -> dict[str, tuple[str, ...]]:
+def phrases() -> dict[str, tuple[str, ...]]:
     path = FOLDER / "chrome.csv"
     found: dict[str, list[str]] = {"counter": [], "section": [], "header": []}
-    for line, row in read_rows(path, ("kind", "phrase")):
-        found[one_of(path, line, row["kind"], found)].append(row["phrase"])
+    for line, row in read_rows(path, ("kind", "phrase"), required=("kind", "phrase"), unique=("kind", "phrase")):
+        found[one_of(path, line, "kind", row["kind"], found)].append(row["phrase"])
     return {kind: tuple(phrases) for kind, phrases in found.items()}
 
 
@@ -61,7 +61,7 @@ def lines(folded: Folded) -> list[Line]:
 def _body_bounds(texts: list[str]) -> tuple[int, int]:
     """The line of the first paragraph, and the line from which all is chrome."""
     first = next((i for i, text in enumerate(texts) if len(text) > LONG_LINE and not _is_menu(text)), 0)
-    sections = _phrases()["section"]
+    sections = phrases()["section"]
     after = (i for i in range(first + 1, len(texts)) if texts[i].rstrip(" :.»>") in sections)
     return first, next(after, len(texts))
 
@@ -75,9 +75,9 @@ def _zone(text: str, index: int, first: int, last: int) -> tuple[str, str]:
         return "chrome", "a menu line"
     if len(text) <= LONG_LINE and _ONLY_NUMBER.fullmatch(text):
         return "chrome", "a line of nothing but a number: a counter"
-    if len(text) <= LONG_LINE and any(phrase in text for phrase in _phrases()["counter"]):
+    if len(text) <= LONG_LINE and any(phrase in text for phrase in phrases()["counter"]):
         return "chrome", "a counter or the publisher's details"
-    if index < first and text.rstrip(" :") in _phrases()["header"]:
+    if index < first and text.rstrip(" :") in phrases()["header"]:
         return "chrome", "a heading of the page above the article"
     if _CAPTION.search(text):
         return "caption", "a numbered picture"

@@ -11,12 +11,13 @@ QUALIFIERS = ("exact", "at_least", "at_most", "about")
 
 
 @cache
-def _tables() -> tuple[dict[str, str], re.Pattern, dict[str, str], re.Pattern]:
+def phrases() -> tuple[dict[str, str], re.Pattern, dict[str, str], re.Pattern]:
     path = FOLDER / "qualifiers.csv"
     sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
-    for line, row in read_rows(path, ("phrase", "qualifier", "position")):
-        side = one_of(path, line, row["position"], sides)
-        sides[side][row["phrase"]] = one_of(path, line, row["qualifier"], (*QUALIFIERS, "from"))
+    columns = ("phrase", "qualifier", "position")
+    for line, row in read_rows(path, columns, required=columns, unique=("phrase", "position")):
+        side = one_of(path, line, "position", row["position"], sides)
+        sides[side][row["phrase"]] = one_of(path, line, "qualifier", row["qualifier"], (*QUALIFIERS, "from"))
     before, after = sides["before"], sides["after"]
     return before, re.compile(rf"({pattern(before)})\s*$"), after, re.compile(rf"[^.,;]{{0,40}}?({pattern(after)})")
 
@@ -26,7 +27,7 @@ def read_qualifier(lower: str, start: int, end: int, sentence: tuple[int, int]) 
 
     "từ" alone says nothing: with "trở lên" behind the number it is a lower bound, else the start of a range or a count.
     """
-    before, before_pattern, after, after_pattern = _tables()
+    before, before_pattern, after, after_pattern = phrases()
     behind = after_pattern.match(lower, end, min(sentence[1], end + 60))
     ahead = before_pattern.search(lower, max(sentence[0], start - 40), start)
     if behind and re.search(r"[0-9]", behind.group()):

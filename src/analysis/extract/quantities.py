@@ -32,7 +32,7 @@ def scales() -> dict[str, Decimal]:
     """Scale words and their factors, from wording/scales.csv."""
     path = FOLDER / "scales.csv"
     found = {}
-    for line, row in read_rows(path, ("word", "factor")):
+    for line, row in read_rows(path, ("word", "factor"), required=("word",), unique=("word",)):
         if not row["factor"].isdigit() or int(row["factor"]) < 1:
             raise ReferenceTableError(path, line, row["factor"], "a whole number of 1 or more")
         found[key(row["word"])] = Decimal(row["factor"])

@@ -31,7 +31,8 @@ class Unit:
 def nouns() -> dict[str, str]:
     """Nouns and their units, from wording/nouns.csv."""
     path = FOLDER / "nouns.csv"
-    return {key(row["noun"]): one_of(path, line, row["unit"], UNITS) for line, row in read_rows(path, ("noun", "unit"))}
+    rows = read_rows(path, ("noun", "unit"), required=("noun", "unit"), unique=("noun",))
+    return {key(row["noun"]): one_of(path, line, "unit", row["unit"], UNITS) for line, row in rows}
 
 
 @cache

@@ -41,9 +41,7 @@ def read_article(path: Path | str, source: dict[str, str] | None = None) -> Arti
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
-        raise FileError(
-            f"{path}: there is no such file. Check the name, or take its row out of sources.csv."
-        ) from error
+        raise FileError(f"{path}: there is no such file. Check its name and folder.") from error
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
     text = decode(raw, path)

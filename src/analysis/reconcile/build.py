@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.extract import extract_article
+from analysis.extract import extract_article, load_wording
 from analysis.findings import Finding
 from analysis.ingest.articles import Article, read_articles
 from analysis.project import Project
@@ -36,7 +36,8 @@ def build(project: Project, say: Say | None = None) -> Facts:
     DataCheckError where a table does not fit its schema. Findings of severity error do not stop the tables.
     """
     say = say or _silent
-    load_codebook()  # a bad row stops before any work
+    load_codebook()  # a bad row of a reference table stops before any work
+    load_wording()
     articles, findings = read_articles(project.raw)
     read, extracted, broken = _extract(articles, say)
     facts = make_facts(read, extracted, [*findings, *broken], project.raw)

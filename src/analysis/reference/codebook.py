@@ -182,7 +182,7 @@ class _Row:
         return self.cells[column]
 
     def one_of(self, column: str, allowed) -> str:
-        return one_of(self.path, self.line, self.cells[column], allowed)
+        return one_of(self.path, self.line, column, self.cells[column], allowed)
 
     def number(self, column: str) -> float:
         try:

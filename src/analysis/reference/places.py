@@ -24,8 +24,8 @@ def places() -> dict[str, Place]:
     """Every place by name. Raises ReferenceTableError for a row with a wrong level or an unknown parent."""
     path = FOLDER / "places.csv"
     found: dict[str, Place] = {}
-    for line, row in read_rows(path, ("name", "level", "parent", "alias")):
-        level = one_of(path, line, row["level"], LEVELS)
+    for line, row in read_rows(path, ("name", "level", "parent", "alias"), required=("name",), unique=("name",)):
+        level = one_of(path, line, "level", row["level"], LEVELS)
         if row["parent"] and row["parent"] not in found:
             raise ReferenceTableError(path, line, row["parent"], "the name of a place in a row above")
         aliases = tuple(alias.strip() for alias in row["alias"].split("|") if alias.strip())
@@ -47,5 +47,7 @@ def bodies() -> tuple[Body, ...]:
     """The rows of bodies.csv."""
     return tuple(
         Body(row["phrase"], row["body"], row["needs"])
-        for _, row in read_rows(FOLDER / "bodies.csv", ("phrase", "body", "needs"))
+        for _, row in read_rows(
+            FOLDER / "bodies.csv", ("phrase", "body", "needs"), required=("phrase", "body"), unique=("phrase",)
+        )
     )

@@ -12,7 +12,9 @@ class Texts:
 
     def __init__(self, path: Path):
         self.path = path
-        self._rows = {row["key"]: row for _, row in read_rows(path, ("key", *LANGUAGES))}
+        self._rows = {
+            row["key"]: row for _, row in read_rows(path, ("key", *LANGUAGES), required=("key",), unique=("key",))
+        }
 
     def say(self, key: str, lang: str, **values) -> str:
         """The sentence `key` in `lang`; KeyError names the table where there is none."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import DataCheckError, FileError
+from analysis.findings import SEVERITIES
 from analysis.log import Log
 from analysis.project import Project
 from analysis.run.inputs import fingerprint, hash_inputs, output_hashes, versions
@@ -105,7 +106,7 @@ def _stages(run: Run, project: Project, notebooks: list[Notebook], options: Opti
     notebooks = _placed(notebooks, facts, options, log)
     run.record["parameters"] = {notebook.name: notebook.used() for notebook in notebooks}
     with run.stage("checks"):
-        _check(run, facts)
+        _check(run, facts, log)
     with run.stage("notebooks"):
         _run_notebooks(run, project, notebooks, options, log)
     with run.stage("publish"):
@@ -147,9 +148,13 @@ def _placed(notebooks: list[Notebook], facts, options: Options, log: Log) -> lis
     ]
 
 
-def _check(run: Run, facts) -> None:
+def _check(run: Run, facts, log: Log) -> None:
     severities = facts.findings["severity"]
-    run.record["findings"] = {name: int((severities == name).sum()) for name in ("error", "warning", "note")}
+    counts = run.record["findings"] = {name: int((severities == name).sum()) for name in SEVERITIES}
+    for row in facts.findings[severities == "warning"].itertuples():
+        log.event("warning", f"warning: {row.check}: {row.message}", check=row.check)
+    told = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
+    log.event("checked", f"checks: {told}; `figures check` shows them", **counts)
     errors = facts.findings[severities == "error"]
     if len(errors):
         told = "\n".join(f"  {row.check}: {row.message}" for row in errors.itertuples())

@@ -52,6 +52,7 @@ def run_info(run: Run, facts, notebooks: list[Notebook]) -> dict:
     shown = {name: ", ".join(value) if isinstance(value, list) else value for name, value in parameters.items()}
     return {
         "inputs": run.record["fingerprint"][:16],
+        "n_articles": len(facts.articles),
         "place": parameters.get("place", ""),
         "parameters": shown,
         "versions": run.record["versions"],
