@@ -26,8 +26,8 @@ report: $(STAMP) ## articles to tables, notebooks, charts, report and slides, in
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest
 
-lab: $(STAMP) ## open JupyterLab on the same environment
-	$(BIN)/jupyter lab notebooks
+lab: $(STAMP) ## open JupyterLab on the same environment (options: LAB="--port 8890")
+	$(BIN)/jupyter lab $(LAB) notebooks
 
 bench: $(STAMP) ## measure speed, as ratios within one run
 	$(BIN)/python bench/speed.py
@@ -37,7 +37,7 @@ readme: $(STAMP) ## renew the README's chart and the words under it
 
 lint: $(STAMP) ## check style and format
 	$(BIN)/ruff check src tests tools bench
-	$(BIN)/ruff format --check src tests tools bench tools bench
+	$(BIN)/ruff format --check src tests tools bench
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --group dev --no-header --no-annotate \

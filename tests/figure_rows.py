@@ -52,11 +52,12 @@ class Story:
     article: Article
     rows: list[dict]
 
-    def renamed(self, name: str) -> "Story":
-        """The same file under another name, as a copy of it would be read."""
+    def renamed(self, name: str, published: str | None = None) -> "Story":
+        """The same file under another name and perhaps with another date, as a copy of it would be read."""
+        published = self.article.published if published is None else published
         path = self.article.path.with_name(f"{name}.txt")
         rows = [{**row, "article": name, "id": _id(name, row["start"])} for row in self.rows]
-        return Story(replace(self.article, id=name, path=path), rows)
+        return Story(replace(self.article, id=name, path=path, published=published), rows)
 
 
 def story(name: str, *figures: dict, published: str = "2019", quote: str | None = None) -> Story:
@@ -93,7 +94,7 @@ def reconciled(*stories: Story) -> tuple[list[Observation], list[Ratio]]:
     known = [ArticleFigures(s.article.id, s.article.sha256, s.article.published, counts[s.article.id]) for s in stories]
     releases = find_releases(known, book)
     dates = dict.fromkeys(("period_start", "period_end"), "datetime64[ns]")
-    figures = figures_table(rows, releases.ids, book).astype(dates)
+    figures = figures_table(rows, releases, book).astype(dates)
     observations = observe(figures, releases.dates)
     return observations, measure_all(observations, book)
 

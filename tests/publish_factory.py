@@ -98,9 +98,15 @@ def _observation(index: int, row: tuple) -> dict:
     indicator, place, body, start, end, as_of, value, lo, hi, unit, kind, _ = row
     return {
         "id": f"o{index:010x}", "indicator": indicator, "place": place, "body": body, "period_start": start, "period_end": end,
-        "as_of": as_of, "value": float(value), "lo": float(value if lo is None else lo), "hi": float(value if hi is None else hi),
+        "as_of": as_of, "window_kind": _window_kind(start, end, kind), "value": float(value), "lo": float(value if lo is None else lo), "hi": float(value if hi is None else hi),
         "unit": unit, "kind": kind, "n_articles": 1, "n_releases": 1, "figures": f"f{index:08x}", "status": "reported",
     }  # fmt: skip
+
+
+def _window_kind(start: str | None, end: str | None, kind: str) -> str:
+    if start:
+        return "closed" if end else "open"
+    return "unstated" if kind == "flow" else "asof"
 
 
 def _measure(index: int, row: tuple, observed: pd.DataFrame) -> dict:
@@ -108,7 +114,7 @@ def _measure(index: int, row: tuple, observed: pd.DataFrame) -> dict:
     above = observed.iloc[numerator]
     return {
         "id": f"m{index:010x}", "measure": measure, "place": above["place"], "body": above["body"], "period_start": above["period_start"],
-        "period_end": above["period_end"], "as_of": above["as_of"], "value": value, "lo": value if lo is None else lo,
+        "period_end": above["period_end"], "as_of": above["as_of"], "window_kind": above["window_kind"], "value": value, "lo": value if lo is None else lo,
         "hi": value if hi is None else hi, "numerator": above["id"], "denominator": observed.iloc[denominator]["id"],
         "status": "derived", "note": "", "note_vi": "",
     }  # fmt: skip

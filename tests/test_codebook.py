@@ -6,8 +6,11 @@ import shutil
 import pytest
 
 from analysis.errors import FileError, ReferenceTableError
+from analysis.reconcile.checks import check_wording
+from analysis.reconcile.wording import KEYS, messages
 from analysis.reference.codebook import KINDS, TABLES, load_codebook
 from analysis.reference.tables import FOLDER, read_rows
+from analysis.reference.texts import Texts
 
 DESIGNED_UNITS = {
     *("person", "participation", "session", "meeting", "opinion", "organisation", "initiative", "class", "entry"),
@@ -129,6 +132,59 @@ def test_every_table_is_complete_and_units_are_the_designed_ones():
 def test_every_indicator_has_wording_and_every_wording_an_indicator():
     rows = read_rows(FOLDER / "wording/indicators.csv", ("indicator",))
     assert {row["indicator"] for _, row in rows} == set(load_codebook().indicators)
+
+
+def test_an_indicator_that_no_wording_row_names_is_found(copied):
+    append(copied, "indicators", indicator("books_read", "document"))
+    worded = set(load_codebook().indicators)
+    assert list(check_wording(worded, load_codebook())) == []
+    [found] = check_wording(worded, load_codebook(copied))
+    assert (found.check, found.severity) == ("unworded", "note")
+    assert "books_read" in found.message
+    assert "books_read" in found.message_vi
+
+
+SENTENCES = 'key,vi,en\nsum,"{one} và {other}","{one} and {other}"\n'
+BAD_SENTENCES = [
+    ("twice,{value} đồng,VND {valeu}", "{valeu}, {value}", "the same {names}"),
+    ("twice,{value} đồng,VND", "{value}", "the same {names}"),
+    ("twice,{value đồng,VND {value}", "{value đồng", "braces in pairs"),
+    ("twice,{} đồng,VND {}", "{}", "a name alone"),
+    ("twice,{value.real} đồng,VND {value.real}", "{value.real}", "a name alone"),
+    ("sum,{one},{one}", "key=sum", "only once"),
+]
+
+
+@pytest.mark.parametrize(("row", "found", "expected"), BAD_SENTENCES)
+def test_a_bad_sentence_stops_with_file_line_and_what_was_expected(tmp_path, row, found, expected):
+    path = tmp_path / "messages.csv"
+    path.write_text(SENTENCES + row + "\n", encoding="utf-8")
+    with pytest.raises(ReferenceTableError) as caught:
+        Texts(path)
+    assert "messages.csv, line 3" in str(caught.value)
+    assert found in str(caught.value)
+    assert expected in str(caught.value)
+
+
+def test_a_missing_sentence_and_a_missing_value_are_named(tmp_path):
+    path = tmp_path / "messages.csv"
+    path.write_text(SENTENCES, encoding="utf-8")
+    with pytest.raises(ReferenceTableError, match=r"messages\.csv, line 2.*a row for each of gone"):
+        Texts(path, needed=("sum", "gone"))
+    with pytest.raises(ReferenceTableError, match=r"messages\.csv, line 2: found '\{other\} in sum'.*\{one\}"):
+        Texts(path).say("sum", "vi", one=1)
+    assert Texts(path).say("sum", "vi", one=1, other=2) == "1 và 2"
+
+
+def test_every_sentence_of_the_checks_is_in_the_table_and_the_other_way_round():
+    assert sorted(messages().keys()) == sorted(KEYS)
+
+
+def test_in_vietnamese_chi_tieu_means_a_target():
+    rows = read_rows(FOLDER / "messages.csv", ("key", "vi", "en"))
+    assert {row["key"] for _, row in rows if "chỉ tiêu" in row["vi"].lower()} == {
+        *("refused_target_start", "refused_target_end")
+    }
 
 
 def test_parts_say_what_adds_up():

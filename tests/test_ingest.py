@@ -120,3 +120,13 @@ def test_a_file_name_that_is_not_utf8(tmp_path):
     for finding in findings:
         (finding.message + finding.message_vi).encode()
         assert str(tmp_path) not in finding.message
+
+
+def test_what_calls_itself_an_article_and_is_none_is_named(tmp_path):
+    write(tmp_path, "articles/a.txt", "Có 5 người.")
+    (tmp_path / "articles/folder.txt").mkdir()
+    (tmp_path / "articles/gone.txt").symlink_to("nowhere.txt")
+    os.mkfifo(tmp_path / "articles/pipe.txt")
+    articles, findings = read_articles(tmp_path)
+    assert [a.id for a in articles] == ["a"]
+    assert [f.article for f in findings if f.check == "article_not_read"] == ["folder", "gone", "pipe"]

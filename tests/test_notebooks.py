@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.errors import DataCheckError, UsageError
 from analysis.log import Log
 from analysis.project import Project
 from analysis.run.parameters import Parameters, read_parameters, resolve
@@ -152,15 +153,29 @@ def test_another_place_and_language(tmp_path):
     assert "**90.6%** (422 / 466)" in shown and "13,126" not in shown and "Tỷ lệ" not in shown
 
 
-def test_articles_without_figures_still_make_a_report(tmp_path):
+def test_articles_without_figures_publish_nothing(tmp_path):
     project = Project.find(copy_project(tmp_path))
     shutil.rmtree(project.raw)
     (project.raw / "articles").mkdir(parents=True)
     (project.raw / "articles/quiet.txt").write_text(
         "Công đoàn tỉnh Lào Cai họp bàn công tác cuối năm.\n", encoding="utf-8"
     )
-    folder = run(project, Options(("01_evidence", "04_conversion", "05_briefing"), jobs=2), Log.silent())
-    assert (folder / "report.html").stat().st_size > 1000 and not list((folder / "charts").glob("*.png"))
+    with pytest.raises(DataCheckError, match="1 articles were read and none of their figures could be coded"):
+        run(project, Options(jobs=2), Log.silent())
+    assert not (project.reports / "latest").exists()
+
+
+def test_parameters_that_leave_nothing_publish_nothing(tmp_path):
+    project = Project.find(copy_project(tmp_path))
+    with pytest.raises(UsageError, match="nothing in the tables fits place=Lào Cai, since=2100"):
+        run(project, Options(given={"since": "2100"}), Log.silent())
+    assert not (project.reports / "latest").exists()
+
+
+def test_a_run_of_some_notebooks_keeps_to_its_own_folder(tmp_path):
+    project = Project.find(copy_project(tmp_path))
+    folder = run(project, Options(("02_checks",)), Log.silent())
+    assert (folder / "report.html").exists() and not (project.reports / "latest").exists()
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def test_table_text_is_escaped(facts):
 def test_tables_keep_bounds_and_missing_apart(facts):
     stock = facts.observations[facts.observations["indicator"] == "workers_total"].assign(note=None)
     page = to_html(stock, "vi", ["value", "hi", "note"])
-    assert ">trên 70.000<" in page and ">∞<" in page and ">–<" in page
+    assert ">ít nhất 70.000<" in page and ">∞<" in page and ">–<" in page
 
 
 def test_every_check_has_a_name_for_people():

@@ -11,6 +11,7 @@ from babel.numbers import parse_decimal
 
 from analysis.publish import charts, style
 from analysis.publish.charts import rows as row_grammar
+from analysis.publish.charts.key import BY_THE_YEAR, SWATCHES
 from analysis.publish.export import alt_display, export
 from analysis.publish.style import ChartWords, IncompleteChartError, NothingToDraw
 from publish_factory import INF, MEASURES, OBSERVATIONS, make_facts
@@ -156,7 +157,7 @@ def test_a_body_stands_apart_and_in_no_title(facts):
 
 def test_a_bound_says_so(facts):
     figure = charts.levels(facts, "Lào Cai", "vi", ["workers_total"])
-    assert "trên 70.000" in figure.words.title
+    assert "ít nhất 70.000" in figure.words.title
     assert "caveat.hedged" in figure.words.caveats
     assert figure.data["rows"][0][figure.data["columns"].index("hi")] is None
 
@@ -266,3 +267,108 @@ def test_an_open_end_without_an_article_date_is_drawn_as_unknown(facts):
     figure = charts.totals_by_window(undated, "Lào Cai", "en", ["party_admitted"])
     assert "article undated" in [text.get_text() for text in figure.axes[0].texts]
     assert INF not in [cell for row in figure.data["rows"] for cell in row]
+
+
+TIMED = [
+    (charts.totals_by_window, {"indicators": PARTY}),
+    (charts.rates_by_window, {"indicators": PARTY}),
+    (charts.conversion, {}),
+    (charts.levels, {}),
+    (charts.attainment, {}),
+]
+
+
+@pytest.mark.parametrize(("draw", "options"), TIMED, ids=[draw.__name__ for draw, _ in TIMED])
+def test_a_years_name_stands_within_its_year_and_the_last_year_is_named(facts, draw, options):
+    times = draw(facts, "Lào Cai", "vi", **options).axes[0]
+    borders = {
+        line.get_xdata()[0] for line in times.lines if len(set(line.get_xdata())) == 1 and len(line.get_xdata()) == 2
+    }
+    named = [int(label.get_text()) for label in times.get_xticklabels()]
+    for at, year in zip(times.get_xticks(), named, strict=True):
+        start, after = (date(y, 1, 1).toordinal() for y in (year, year + 1))
+        assert abs(at - (start + after) / 2) <= 1 and {start, after} <= borders
+    ends = [patch.get_x() + patch.get_width() for patch in times.patches] or [max(borders)]
+    assert date(named[-1], 1, 1).toordinal() < max(ends) <= date(named[-1] + 1, 1, 1).toordinal() <= times.get_xlim()[1]
+
+
+def test_the_axis_covers_the_targets_last_year(facts):
+    """The result of Bảo Yên runs to May 2021, its target to the end of 2022."""
+    times = charts.attainment(facts, "Bảo Yên", "vi").axes[0]
+    assert times.get_xticklabels()[-1].get_text() == "2022"
+
+
+@pytest.mark.parametrize("years", [1, 2, 7, 8, 14, 15, 33, 60])
+def test_any_span_of_years_names_few_and_always_the_last(years):
+    first = 2020 - years + 1
+    row = (
+        "party_admitted",
+        "Lào Cai",
+        None,
+        f"{first}-01-01",
+        "2020-12-31",
+        None,
+        10,
+        None,
+        None,
+        "person",
+        "flow",
+        "a23",
+    )
+    facts = make_facts([row, OBSERVATIONS[7], OBSERVATIONS[8]], [("conversion", 2, 1, 50.0, None, None)])
+    figure = charts.totals_by_window(facts, "Lào Cai", "vi", ["party_admitted"])
+    named = [int(label.get_text()) for label in figure.axes[0].get_xticklabels()]
+    assert named[-1] == 2020 and len(named) <= 7 and named[0] >= first
+
+
+def test_rectangles_of_averages_are_centred_on_their_row_and_their_area_is_the_total(facts):
+    """The least average over the longest window: sure part and pale end together are the total, on one scale for all."""
+    figure = charts.rates_by_window(facts, "Lào Cai", "vi", PARTY)
+    totals = facts.observations.set_index("id")["value"]
+    scales = []
+    for index, row in enumerate(figure.data["rows"]):
+        boxes = [box for box in figure.axes[0].patches if index <= box.get_y() + box.get_height() / 2 < index + 1]
+        top, bottom = min(box.get_y() for box in boxes), max(box.get_y() + box.get_height() for box in boxes)
+        assert (top + bottom) / 2 == pytest.approx(index + 0.5)
+        wide = max(box.get_x() + box.get_width() for box in boxes) - min(box.get_x() for box in boxes)
+        scales.append(boxes[0].get_height() * wide / totals[row[0]])
+    assert len(scales) == 6 and scales == pytest.approx([scales[0]] * 6, rel=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("draw", "options", "keys"),
+    [
+        (charts.rates_by_window, {"indicators": PARTY}, ["key.derived", "key.open", "key.possible"]),
+        (charts.levels, {}, ["key.reported", "key.moment_year", "key.at_least"]),
+        (charts.parts_of_total, {"total": "workers_in_unionised_units"}, ["key.reported", "key.total", "key.part"]),
+        (charts.attainment, {}, ["key.reported", "key.open", "key.open_year", "key.target"]),
+        (charts.measures_overview, {}, ["key.derived"]),
+    ],
+)
+def test_the_key_explains_the_marks_of_its_chart_and_no_other(facts, lang, draw, options, keys):
+    figure = draw(facts, "Lào Cai", lang, **options)
+    known = {charts.pick.say(key, lang): key for key in SWATCHES if key not in set(BY_THE_YEAR) - set(keys)}
+    found = [known[text.get_text()] for text in figure.texts if text.get_text() in known]
+    assert [key for key in found if key in keys] == keys
+    assert {charts.pick.say(key, lang) for key in found} == {charts.pick.say(key, lang) for key in keys}
+
+
+def test_stocks_of_one_indicator_run_forward_in_time_as_in_the_title(facts):
+    figure = charts.levels(facts, "Lào Cai", "vi")
+    column = {name: index for index, name in enumerate(figure.data["columns"])}
+    own = [row for row in figure.data["rows"] if row[column["name"]] == "Lao động ở đơn vị có công đoàn"]
+    assert [row[column["as_of"]] for row in own] == ["2019", "2023-08"]
+    assert figure.words.title.index(own[0][column["text"]]) < figure.words.title.index(own[1][column["text"]])
+
+
+def test_the_key_follows_a_few_rows_and_the_plot_box_ends_with_it(facts, lang):
+    few, many = charts.attainment(facts, "Bảo Yên", lang), charts.conversion(facts, "Lào Cai", lang)
+    assert few.floor > few.body.bottom + 1 and few.plot_box()["bottom"] < many.plot_box()["bottom"] - 0.1
+    for figure in (few, many):
+        figure.draw_without_rendering()
+        box = figure.plot_box()
+        inside = [text for text in _texts(figure) if text.get_window_extent().y1 < figure.body.top * style.DPI]
+        inside = [text for text in inside if text.get_text() not in ("", "\n".join([figure.words.source]))]
+        for text in inside:
+            seen = text.get_window_extent()
+            assert box["left"] * 1920 <= seen.x0 and seen.x1 <= box["right"] * 1920, text.get_text()

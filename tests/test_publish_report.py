@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.errors import FileError
+from analysis.publish import edition
 from analysis.publish.charts import conversion
 from analysis.publish.export import alt_display
 from analysis.publish.report import without_requests, write_report
@@ -19,7 +20,8 @@ from publish_factory import make_facts
 INFO = {
     "inputs": "0123456789abcdef",
     "place": "Lào Cai",
-    "parameters": {"lang": "vi", "since": ""},
+    "n_articles": 5,
+    "parameters": {"lang": "vi", "since": "", "as_of": "2023"},
     "versions": {"pandas": "3"},
 }
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -137,8 +139,30 @@ def test_headings_do_not_skip_a_level(text):
 
 
 def test_the_inputs_are_named(text, lang):
-    assert f"{'Dấu vân tay đầu vào' if lang == 'vi' else 'Fingerprint of the inputs'}: 0123456789abcdef" in text
+    named = f"{'Dấu vân tay đầu vào' if lang == 'vi' else 'Fingerprint of the inputs'}: 0123456789abcdef"
+    assert named in text[text.index("<footer>") :] and named not in text[: text.index("<footer>")]
     assert "since" not in text[text.index("<footer>") :], "a parameter that was not set says nothing"
+
+
+def test_the_second_line_says_what_the_page_rests_on(text, lang):
+    line = "Số liệu đến 2023, 5 bài viết" if lang == "vi" else "Figures to 2023, 5 articles"
+    assert f'<p class="scope">{line}</p>\n</header>' in text
+
+
+@pytest.mark.parametrize(
+    ("run_info", "vi", "en"),
+    [
+        ({"n_articles": 1, "parameters": {"as_of": "2021-05"}}, "số liệu đến 5/2021, 1 bài viết", "figures to May 2021, 1 article"),
+        ({"n_articles": 1200}, "1.200 bài viết", "1,200 articles"),
+        ({"n_articles": 0}, "0 bài viết", "0 articles"),
+        ({"parameters": {"as_of": "2019"}}, "số liệu đến 2019", "figures to 2019"),
+        ({"parameters": {"as_of": ""}}, "", ""),
+        ({"parameters": None}, "", ""),
+        ({}, "", ""),
+    ],
+)  # fmt: skip
+def test_scope_line_says_only_what_is_known(run_info, vi, en):
+    assert (edition.scope_line(run_info, "vi"), edition.scope_line(run_info, "en")) == (vi, en)
 
 
 def test_the_same_bytes_whenever_the_notebooks_ran(path, lang, tmp_path):

@@ -15,6 +15,7 @@ from publish_factory import make_facts
 INFO = {
     "inputs": "0123456789abcdef",
     "place": "Lào Cai",
+    "n_articles": 5,
     "parameters": {"as_of": "2023-08"},
 }
 
@@ -43,9 +44,10 @@ def deck(deck_path):
 def test_title_charts_and_caveats(deck, lang):
     assert len(deck.slides) == 5
     opening = " ".join(shape.text_frame.text for shape in deck.slides[0].placeholders)
-    assert (
-        "Lào Cai" in opening and "0123456789abcdef" in opening and ("8/2023" if lang == "vi" else "Aug 2023") in opening
-    )
+    scope = "số liệu đến 8/2023, 5 bài viết" if lang == "vi" else "figures to Aug 2023, 5 articles"
+    assert f"Lào Cai · {scope}" in opening
+    assert "0123456789abcdef" not in opening, "the fingerprint is for the notes"
+    assert "0123456789abcdef" in deck.slides[0].notes_slide.notes_text_frame.text
     caveats = deck.slides[4].placeholders[1].text_frame.text
     assert ("cùng giai đoạn" if lang == "vi" else "same window") in caveats
 
@@ -90,6 +92,13 @@ def test_the_picture_is_not_stretched(deck):
         assert picture.width / picture.height == pytest.approx(seen[0] / seen[1], rel=0.01)
 
 
+def test_a_chart_of_few_rows_takes_the_whole_width(deck):
+    """The last chart has one row: its picture starts where the title does and ends where the title ends."""
+    [picture] = [shape for shape in deck.slides[3].shapes if shape.shape_type == 13]
+    title = deck.slides[3].shapes.title
+    assert picture.left == title.left and picture.width == pytest.approx(title.width, rel=0.001)
+
+
 def test_every_run_names_its_font_and_size(deck):
     for slide in deck.slides:
         for shape in slide.shapes:
@@ -129,6 +138,7 @@ def test_a_placer_takes_the_place_of_the_picture(drawn, lang, tmp_path, monkeypa
 def test_no_charts_is_said(lang, tmp_path):
     deck = Presentation(slides.write_deck([], tmp_path / "empty.pptx", lang, {}))
     assert len(deck.slides) == 2
+    assert deck.slides[0].placeholders[1].text_frame.text == ("mọi nơi" if lang == "vi" else "all places")
 
 
 def test_a_chart_that_is_gone_is_named(tmp_path, lang):

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.publish.workbook import SHEETS, write_workbook
-from publish_factory import make_facts
+from publish_factory import INF, make_facts
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,68 @@ def test_the_first_sheet_counts_the_others(book):
     assert all(row[2] for row in rows)
 
 
-def test_numbers_stay_numbers_and_bounds_words(book, facts):
+def test_numbers_stay_numbers(book, facts):
     sheet = book.worksheets[1]
     heads = [cell.value for cell in sheet[1]]
     column = heads.index("Giá trị" if "Giá trị" in heads else "Value")
     values = [row[column] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert values == list(facts.observations["value"])
-    high = heads.index("Cận trên" if "Cận trên" in heads else "High")
-    assert "∞" in [row[high] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def _rows(sheet) -> list[dict]:
+    heads, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_an_open_bound_is_empty_and_has_a_hedge(book, facts, lang):
+    low, high, hedge = ("Cận dưới", "Cận trên", "Giới hạn") if lang == "vi" else ("Low", "High", "Hedge")
+    open_ended = 0
+    for row, (_, observed) in zip(_rows(book.worksheets[1]), facts.observations.iterrows(), strict=True):
+        assert row[low] == observed["lo"]
+        if observed["hi"] == INF:
+            open_ended += 1
+            assert row[high] is None and row[hedge] == ("ít nhất" if lang == "vi" else "at least")
+        else:
+            assert row[high] == observed["hi"] and row[hedge] is None
+    assert open_ended
+    assert all("∞" not in str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+def test_measures_carry_their_unit_and_their_two_numbers(book, facts, lang):
+    names = ("Chỉ số", "Đơn vị", "Tử số", "Mẫu số", "Giá trị") if lang == "vi" else ("Measure", "Unit", "Numerator", "Denominator", "Value")  # fmt: skip
+    rows = [tuple(row[name] for name in names) for row in _rows(book.worksheets[2])]
+    assert rows[0][1:] == ("%", 13126, 19320, 67.94)
+    known = facts.observations.set_index("id")["value"]
+    for row, (_, measure) in zip(rows, facts.measures.iterrows(), strict=True):
+        assert row[2:4] == (known[measure["numerator"]], known[measure["denominator"]])
+    units = {row[1] for row in rows}
+    assert (
+        {"ý kiến/cuộc", "đồng/sáng kiến"} <= units
+        if lang == "vi"
+        else {"opinions/meetings", "VND/initiatives"} <= units
+    )
+
+
+def test_a_readable_window_stands_beside_the_dates(book, lang):
+    heads = [cell.value for cell in book.worksheets[1][1]]
+    at = heads.index("Giai đoạn" if lang == "vi" else "Window")
+    assert heads[at + 1 : at + 4] == (["Từ ngày", "Đến ngày", "Thời điểm"] if lang == "vi" else ["From", "To", "As of"])
+    for sheet in book.worksheets[1:3]:
+        windows = [row["Giai đoạn" if lang == "vi" else "Window"] for row in _rows(sheet)]
+        assert windows[0] == ("2013 – nay (8/2023)" if lang == "vi" else "2013 to date (Aug 2023)")
+        assert all(windows)
+
+
+def test_ids_and_slugs_stand_at_the_right(book):
+    for sheet in book.worksheets[1:3]:
+        heads = [cell.value for cell in sheet[1]]
+        assert any(head in ("Mã", "Id") for head in heads[-4:])
+        assert "slug" not in "".join(heads[:15]) and "(slug)" in "".join(heads[-4:])
+
+
+def test_words_of_fixed_lists_are_in_the_readers_language(book, lang):
+    status = "Tình trạng" if lang == "vi" else "Status"
+    assert {row[status] for row in _rows(book.worksheets[1])} == {"công bố" if lang == "vi" else "reported"}
 
 
 def test_sheets_are_frozen_and_filtered(book):

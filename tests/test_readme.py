@@ -37,6 +37,7 @@ def test_a_shown_command_and_its_options_exist(command):
     shown = subprocess.run([sys.executable, "-m", "analysis", name, "--help"], cwd=ROOT, capture_output=True, text=True)
     assert shown.returncode == 0
     assert [word for word in words if word.startswith("-") and word not in shown.stdout] == []
+    assert [word for word in words if word.startswith("data/") and not (ROOT / word).exists()] == []
 
 
 @pytest.mark.parametrize("command", [line for line in SHELL if line.startswith("make ")])

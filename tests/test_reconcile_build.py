@@ -1,11 +1,18 @@
 """`build`: articles to tables, end to end, with bad articles named and the good ones kept."""
 
+import hashlib
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
-from analysis.errors import FileError
+from analysis.errors import FileError, ReferenceTableError
+from analysis.extract import extract_article
+from analysis.ingest.articles import Article, read_articles
 from analysis.project import Project
 from analysis.reconcile import build as building
-from analysis.reconcile.build import build, load_facts
+from analysis.reconcile.build import build, load_facts, make_facts
+from analysis.reconcile.facts import Facts
 
 PROVINCE = (
     "Tính từ năm 2013 đến nay, công đoàn ở tỉnh Lào Cai giới thiệu được 19.320 đoàn viên ưu tú để bồi dưỡng kết nạp; "
@@ -140,3 +147,79 @@ def test_an_end_that_the_words_leave_open_is_named(tmp_path):
     facts = build(Project.find(__file__).with_folders(processed=tmp_path))
     [row] = facts.findings[facts.findings["check"] == "end_not_stated"].itertuples()
     assert (row.severity, row.article, len(row.figures.split(";"))) == ("note", "baoyen-2021-nua-nhiem-ky", 2)
+    half = facts.observations[facts.observations["window_kind"] == "half"]
+    assert sorted(half["value"]) == [422, 466]
+    assert set(half["as_of"]) == {"2021"}
+    assert set(facts.measures.loc[facts.measures["window_kind"] == "half", "status"]) == {"derived"}
+
+
+OWN = Project.find(__file__)
+COPIES = [("2023-09",), ("2024",), ("2024", "2025-01-15", "2033-12"), ("2023",)]
+
+
+def built(*copies: Article) -> Facts:
+    articles = [*read_articles(OWN.raw)[0], *copies]
+    return make_facts(articles, [row for one in articles for row in extract_article(one)], [], OWN.raw)
+
+
+@pytest.fixture(scope="module")
+def own() -> Facts:
+    return built()
+
+
+@pytest.fixture(scope="module")
+def digests() -> dict[str, Article]:
+    return {article.id: article for article in read_articles(OWN.raw)[0]}
+
+
+def copied(article: Article, name: str, published: str, text: str | None = None) -> Article:
+    """The article, perhaps with another text, recorded under another name and date."""
+    text = article.text if text is None else text
+    sha256 = hashlib.sha256(text.encode()).hexdigest() if text != article.text else article.sha256
+    return replace(
+        article, id=name, path=article.path.with_name(f"{name}.txt"), published=published, text=text, sha256=sha256
+    )
+
+
+@pytest.mark.parametrize("dates", COPIES)
+@pytest.mark.parametrize("change", [lambda text: text, lambda text: text + "\nĐăng lại.\n"])
+def test_copies_of_the_projects_articles_change_no_fact_whatever_their_later_dates(own, digests, dates, change):
+    copies = [
+        copied(digests[name], f"{prefix}{n}-{name}", date, change(digests[name].text))
+        for name in digests
+        for n, (prefix, date) in enumerate(zip("0z1", dates, strict=False))
+    ]
+    facts = built(*copies)
+    kept = facts.observations.drop(columns=["figures", "n_articles"])
+    pd.testing.assert_frame_equal(kept, own.observations.drop(columns=["figures", "n_articles"]))
+    pd.testing.assert_frame_equal(facts.measures, own.measures)
+    found = facts.findings[facts.findings["check"] == "release"]
+    assert len(found) == own.articles["release"].nunique()
+
+
+@pytest.mark.parametrize("published", ["2023", "2024"])
+def test_a_figure_contradicted_in_a_copy_gives_no_measure(digests, published):
+    text = digests["laocai-2023-dai-doan-ket"].text
+    assert "13.126" in text
+    facts = built(copied(digests["laocai-2023-dai-doan-ket"], "copy", published, text.replace("13.126", "14.126")))
+    assert facts.articles.set_index("id")["release"].loc[["copy", "laocai-2023-dai-doan-ket"]].nunique() == 1
+    contested = facts.observations[facts.observations["status"] == "contested"]
+    assert sorted(contested["value"]) == [13126, 14126]
+    used = facts.measures[
+        facts.measures["numerator"].isin(contested["id"]) | facts.measures["denominator"].isin(contested["id"])
+    ]
+    assert len(used)
+    assert set(used["status"]) == {"refused"}
+    for note in used.loc[used["measure"] == "conversion", "note_vi"]:
+        assert "13.126 (o" in note
+        assert "14.126 (o" in note
+    assert "contradiction" in set(facts.findings["check"]) or "differs" in set(facts.findings["check"])
+
+
+def test_a_bad_row_of_a_reference_table_is_no_fault_of_an_article(project, monkeypatch):
+    def reading(article):
+        raise ReferenceTableError("nouns.csv", 7, "person", "a unit")
+
+    monkeypatch.setattr(building, "extract_article", reading)
+    with pytest.raises(ReferenceTableError, match=r"nouns\.csv, line 7"):
+        build(project)

@@ -130,14 +130,86 @@ def test_zero_numerator_is_a_value():
     assert (row.value, row.lo, row.hi) == (0, 0, 0)
 
 
-def test_contested_denominator_is_refused_unless_told_together():
+CONTESTED = [
+    (years(2017, 2020), "2021", {}),
+    (since(2013), "2021-03-04", {}),
+    (since(2013), "2021", {}),  # two days of 2021 perhaps, but one window for whoever reads the table
+    (years(2017, 2020, body=KHOI), "2021", {}),
+    (years(2017, 2020), "2021", {"qualifier": "at_least"}),
+]
+
+
+@pytest.mark.parametrize(("window", "published", "hedge"), CONTESTED)
+@pytest.mark.parametrize("told", ["ra/oa/aa", "ra,aa/oa", "ra,aa,oa", "ra/oa,aa"])
+def test_a_contested_denominator_is_refused_wherever_its_values_stand(window, published, hedge, told):
+    referred, admitted = pair(window, window)
+    other = figure("party_referred", 500, **window, **hedge)
+    parts = {"ra": referred, "aa": admitted, "oa": other}
+    stories = [
+        story(f"a{n}", *(parts[name] for name in names.split(",")), published=published)
+        for n, names in enumerate(told.split("/"))
+    ]
+    rows = measures("conversion", *stories)
+    assert set(rows["status"]) == {"refused"}
+    assert rows["value"].isna().all()
+    if "two releases" not in rows["note"].iloc[0]:
+        assert "466 (o" in rows["note"].iloc[0]
+        assert "500 (o" in rows["note"].iloc[0]
+        assert "trái nhau" in rows["note_vi"].iloc[0]
+
+
+def test_a_contested_numerator_is_refused_for_each_of_its_values():
     referred, admitted = pair(years(2017, 2020), years(2017, 2020))
-    other = figure("party_referred", 500, **years(2017, 2020))
-    apart = only("conversion", story("a", referred), story("b", other), story("c", admitted))
-    assert apart.status == "refused"
-    assert "2 different values" in apart.note
-    together = only("conversion", story("a", referred, admitted), story("b", other))
-    assert together.value == pytest.approx(100 * 422 / 466)
+    rows = measures("conversion", story("a", referred, admitted), story("b", {**admitted, "value": 423}, referred))
+    assert rows["status"].tolist() == ["refused", "refused"]
+    for note in rows["note"]:
+        assert "422 (o" in note
+        assert "423 (o" in note
+
+
+def test_what_is_contested_in_another_window_body_or_unit_refuses_nothing():
+    referred, admitted = pair(years(2017, 2020), years(2017, 2020))
+    for change in (years(2013, 2020), {"body": KHOI}, {"unit": "participation"}, {"place": "Bảo Yên"}):
+        row = measures("conversion", story("a", referred, admitted), story("b", {**referred, "value": 500} | change))
+        assert row["status"].tolist() == ["derived"]
+
+
+def test_of_two_values_that_agree_the_one_that_says_more_is_used_once():
+    referred, admitted = pair(years(2017, 2020), years(2017, 2020))
+    about = [{**referred, "value": 460, "qualifier": "at_least"}, {**admitted, "value": 430, "qualifier": "at_most"}]
+    row = only("conversion", story("a", *about, referred, admitted))
+    assert (row.status, row.lo, row.hi) == ("derived", pytest.approx(90.5579399), pytest.approx(90.5579399))
+
+
+def test_a_ratio_that_nothing_bounds_is_refused_and_names_both_numbers():
+    told = [figure("propaganda_participations", 600700, qualifier="at_least", **since(2013))]
+    told.append(figure("propaganda_sessions", 20990, qualifier="at_least", **since(2013)))
+    row = only("propaganda_attendances_per_session", story("a", *told))
+    assert row.status == "refused"
+    assert pd.isna(row.value) and pd.isna(row.lo) and pd.isna(row.hi)
+    assert "at least 600,700 / at least 20,990" in row.note
+    assert "Both numbers are hedged" in row.note
+    assert "ít nhất 600.700 / ít nhất 20.990" in row.note_vi
+
+
+HALF = {"period_start": "2017-01-01", "period_text": "trong nửa nhiệm kỳ"}
+
+
+def test_half_of_a_term_makes_a_ratio_with_itself_alone():
+    assert only("conversion", story("a", *pair(HALF, HALF))).window_kind == "half"
+    row = only("conversion", story("a", *pair(HALF, since(2017))))
+    assert row.status == "refused"
+    assert "2017 to date (2019)" in row.note
+    assert "half of the term from 2017 (article of 2019)" in row.note
+
+
+def test_half_of_a_term_is_progress_to_a_target_but_not_to_date():
+    target = figure("party_target", 400, qualifier="at_least", **years(2017, 2022))
+    row = only("target_attainment", story("a", target, figure("party_admitted", 422, **HALF), published="2021"))
+    assert (row.status, row.value) == ("derived", 105.5)
+    assert "to date" not in row.note
+    assert "đến nay" not in row.note_vi
+    assert "half of the term" in row.note
 
 
 def test_bounds_are_carried():

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.reconcile.measures import measures_table
+from analysis.reference.codebook import load_codebook
 from figure_rows import facts_of, figure, reconciled, since, story, years
 
 SIX = [figure("party_referred", 10 + n, **years(2010 + n, 2011 + n)) for n in range(6)]
@@ -68,11 +70,79 @@ def test_open_windows_and_levels_carry_the_article_date(window, published, as_of
     assert (None if pd.isna(found) else found) == as_of
 
 
-def test_copies_of_one_release_share_the_date_of_the_first():
+def test_copies_of_one_release_share_the_date_of_the_first_which_is_no_more_precise_than_known():
     repeated = [figure("party_referred", n, **since(2000 + n)) for n in range(1, 7)]
     facts = facts_of(story("a", *repeated, published="2023"), story("b", *repeated, published="2023-08-12"))
-    assert set(facts.observations["as_of"]) == {"2023-08-12"}
+    assert set(facts.observations["as_of"]) == {"2023"}
     assert set(facts.observations["n_releases"]) == {1}
+
+
+def test_values_that_contradict_each_other_are_contested_and_others_reported():
+    facts = facts_of(
+        story("a", *SIX, figure("dialogues", 83, **years(2013, 2023))),
+        story("b", *SIX, figure("dialogues", 84, **years(2013, 2023)), figure("dialogues", 80, **years(2013, 2022))),
+    )
+    assert facts.articles["release"].nunique() == 1
+    status = facts.observations.set_index("value")["status"]
+    assert {value for value, told in status.items() if told == "contested"} == {83, 84}
+    assert set(status) == {"contested", "reported"}
+
+
+NOT_CONTESTED = [
+    ({"qualifier": "at_least"}, {"value": 84}),
+    ({}, {"value": 84, "unit": "session"}),
+    ({}, {"value": 84, "body": "Đảng ủy Khối"}),
+    (dict.fromkeys(("period_start", "period_end", "period_text")),) * 2,
+]
+
+
+@pytest.mark.parametrize(("one", "other"), NOT_CONTESTED)
+def test_what_can_hold_together_is_not_contested(one, other):
+    plain = figure("dialogues", 83, **years(2013, 2023))
+    told = facts_of(story("a", plain | one), story("b", plain | {"value": 84} | other))
+    assert set(told.observations["status"]) == {"reported"}
+
+
+def past(year: int, **fields) -> dict:
+    """Fields of "Trong 10 năm qua" as an article of `year` means it."""
+    return {"period_start": f"{year - 10}-01-01", "period_text": "Trong 10 năm qua"} | fields
+
+
+def telling(name: str, year: int, *changed: dict, **fields):
+    figures = [figure("party_referred", 10 + n, **past(year)) for n in range(6)]
+    return story(name, *figures, *changed, published=str(year), **fields)
+
+
+def test_a_later_copy_takes_the_windows_of_the_first_article_and_says_so():
+    facts = facts_of(telling("z", 2023), telling("a", 2024))
+    assert facts.articles["release"].nunique() == 1
+    assert set(facts.figures["period_start"].dt.year) == {2013}
+    assert set(facts.observations["as_of"]) == {"2023"}
+    assert facts.observations["n_articles"].tolist() == [2] * 6
+    reasons = facts.figures.set_index("article")["reason"]
+    assert reasons["a"].str.contains("as in z").all()
+    assert not reasons["z"].str.contains("as in").any()
+
+
+def test_a_number_changed_in_a_later_copy_is_of_the_first_articles_window_and_contested():
+    one = telling("a", 2023, figure("dialogues", 83, **past(2023)))
+    facts = facts_of(one, telling("b", 2024, figure("dialogues", 84, **past(2024))))
+    dialogues = facts.observations[facts.observations["indicator"] == "dialogues"]
+    assert dialogues["status"].tolist() == ["contested", "contested"]
+
+
+def test_articles_that_are_no_copies_keep_their_own_windows():
+    facts = facts_of(telling("a", 2023), story("b", figure("party_referred", 10, **past(2024)), published="2024"))
+    assert sorted(facts.figures["period_start"].dt.year.unique()) == [2013, 2014]
+
+
+def test_one_finding_names_all_copies_of_a_release():
+    facts = facts_of(*(telling(f"a{n}", 2023 + n, figure("dialogues", n, **past(2023))) for n in range(8)))
+    [row] = facts.findings[facts.findings["check"] == "release"].itertuples()
+    assert all(f"a{n}" in row.message for n in range(8))
+    assert "8 articles" in row.message
+    assert "85%" in row.message
+    assert row.article == "a0"
 
 
 def extra(count: int) -> list[dict]:
@@ -84,7 +154,10 @@ RELEASES = [
     (SIX, [*SIX, *extra(20)], True),  # shortened
     ([*SIX[:5], *extra(1)], SIX, True),  # 5 of 6
     ([*SIX[:5], *extra(2)], [*SIX, *[{**f, "value": 999} for f in extra(4)]], False),  # 5 of 7
-    (SIX[:4], SIX, False),  # 4 shared: too few to tell
+    (SIX[3::-1], SIX, False),  # 4 shared, each in another sentence: too few to tell
+    (SIX[:2], SIX, True),  # 2 shared in the same sentences
+    (SIX[:1], SIX, False),
+    ([*SIX[:2], *extra(1)], SIX, False),  # 2 of 3
     ([{**f, "place": "Bảo Yên"} for f in SIX], SIX, False),
     ([{**f, "value": f["value"] + 100} for f in SIX], SIX, False),
     ([figure(None, n) for n in range(6)], [figure(None, n) for n in range(6)], True),  # without indicators too
@@ -154,6 +227,21 @@ def test_a_copy_of_an_article_changes_no_value(batch, data):
     assert [(one.id, one.value, one.interval, one.refused) for one in before[1]] == [
         (one.id, one.value, one.interval, one.refused) for one in after[1]
     ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(batches, st.data())
+def test_copies_with_any_later_dates_change_nothing(batch, data):
+    stories = stories_of([(found, date or "2018") for found, date in batch])
+    copies = []
+    for n in range(data.draw(st.integers(1, 4))):
+        first = data.draw(st.sampled_from(stories))
+        later = data.draw(st.sampled_from(["2022", "2022-03", "2023-08-12", "2030"]))
+        copies.append(first.renamed(data.draw(st.sampled_from([f"0-{n}", f"z-{n}"])), published=later))
+    before, after = reconciled(*stories), reconciled(*stories, *copies)
+    assert [told(one) for one in before[0]] == [told(one) for one in after[0]]
+    book = load_codebook()
+    pd.testing.assert_frame_equal(measures_table(before[1], book), measures_table(after[1], book))
 
 
 @settings(max_examples=40, deadline=None)

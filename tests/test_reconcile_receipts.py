@@ -81,7 +81,7 @@ def test_a_refused_measure_gives_its_reason_and_the_nearest(facts):
 def test_a_figure_without_indicator_or_source_still_has_a_receipt(facts):
     row = facts.figures[facts.figures["indicator"].isna()].iloc[0]
     text = receipt(facts, row["id"]).as_text("vi")
-    assert "chưa có chỉ tiêu" in text
+    assert "chưa thuộc mục nào trong bảng mục số liệu" in text
     assert "Bài không nêu giai đoạn" in text
 
 

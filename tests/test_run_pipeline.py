@@ -203,8 +203,9 @@ def test_only_numbered_notebooks_run_unless_named(project):
     write_notebook(project.notebooks / "scratch.ipynb", "1")
     run(project, Options(), Log.silent())
     assert [row["name"] for row in record(latest(project))["notebooks"]] == ["01_one"]
-    run(project, Options(notebooks=("scratch.ipynb",)), Log.silent())
-    assert [row["name"] for row in record(latest(project))["notebooks"]] == ["scratch"]
+    folder = run(project, Options(notebooks=("scratch.ipynb",)), Log.silent())
+    assert [row["name"] for row in record(folder)["notebooks"]] == ["scratch"]
+    assert [row["name"] for row in record(latest(project))["notebooks"]] == ["01_one"], "latest is a whole briefing"
 
 
 def test_events_are_json_lines(project):

@@ -38,6 +38,8 @@ def read_article(path: Path | str, source: dict[str, str] | None = None) -> Arti
         raise FileError(
             f"{path}: {path.suffix or 'no suffix'} is not read; allowed are {', '.join(SUFFIXES)}. Save it as UTF-8 text."
         )
+    if path.exists() and not path.is_file():
+        raise FileError(f"{path}: is no file but a folder or a device. Put the article's text into a file of its own.")
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
@@ -57,6 +59,12 @@ def read_article(path: Path | str, source: dict[str, str] | None = None) -> Arti
         kind=row.get("kind", ""),
         source_known=bool(source),
     )
+
+
+def _may_be_article(path: Path) -> bool:
+    """Files but hidden ones and the tables beside them; and whatever calls itself an article, so that it is named."""
+    tables = ("sources.csv", "decisions.csv")
+    return not path.name.startswith(".") and path.name not in tables and (path.is_file() or path.suffix in SUFFIXES)
 
 
 def name_of(path: Path) -> str:
@@ -79,11 +87,7 @@ def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
     folder = raw / "articles" if (raw / "articles").is_dir() else raw
     sources = read_sources(raw / "sources.csv")
     articles, findings, seen = [], [], set()
-    for path in sorted(
-        p
-        for p in folder.iterdir()
-        if p.is_file() and not p.name.startswith(".") and p.name not in ("sources.csv", "decisions.csv")
-    ):
+    for path in sorted(filter(_may_be_article, folder.iterdir())):
         seen.add(name_of(path))
         try:
             article = read_article(path, sources.get(name_of(path)))

@@ -38,11 +38,32 @@ class Briefing:
     shown: list[BriefingFigure] = field(default_factory=list)
 
     def chart(self, draw: Callable[..., BriefingFigure], **options) -> None:
-        """Draw a chart of these facts (`draw(facts, place, lang, **options)`) and show it, or say why there is none."""
+        """Draw a chart of these facts (`draw(facts, place, lang, **options)`) and show it, or say why there is none.
+
+        Values that contradict each other are on no chart; they are named below it, and the chart carries the caveat.
+        """
+        disputed = self._disputed(options.get("indicators"))
         try:
-            self.show(draw(self.facts, self.place, self.lang, **options))
+            figure = draw(self.facts, self.place, self.lang, **options)
         except NothingToDraw as reason:
             self.markdown(f"*{labels.say(reason.key, self.lang, **reason.values)}*")
+        else:
+            if disputed:
+                figure.words = replace(figure.words, caveats=(*figure.words.caveats, "caveat.contested"))
+            self.show(figure)
+        if disputed:
+            self.say("chart.contested", values="; ".join(disputed))
+
+    def _disputed(self, indicators=None) -> list[str]:
+        """The contested observations of some indicators (None: all), each with its window and value."""
+        table = self.facts.observations
+        table = table[table["status"] == "contested"]
+        table = table[table["indicator"].isin(list(indicators))] if indicators else table
+        return [
+            f"{labels.indicator(row['indicator'], self.lang)}, {labels.scope(row['place'], row['body'])}, "
+            f"{Window.of(row).label(self.lang)}: {printed(row, self.lang)}"
+            for _, row in table.iterrows()
+        ]
 
     def show(self, figure: BriefingFigure) -> None:
         """Show a chart with its alternative text; write it into the charts folder where there is one."""
@@ -135,12 +156,19 @@ def open_briefing(
     """
     if lang not in LANGUAGES:
         raise UsageError(f"lang={lang!r} is not one of {', '.join(LANGUAGES)}. Give one of them.")
-    bounds = [_bounds(name, text) for name, text in (("since", since), ("until", until), ("as_of", as_of))]
+    for name, text in (("since", since), ("until", until), ("as_of", as_of)):
+        _bounds(name, text)  # a mistyped date is named before any table is read
     facts = load_facts(Path(processed) if processed else Project.find().processed)
+    chosen = in_scope(facts, place, indicators, since, until, as_of)
+    return Briefing(chosen, facts, place, lang, Path(charts) if charts else None)
+
+
+def in_scope(facts: Facts, place: str = "", indicators=(), since: str = "", until: str = "", as_of: str = "") -> Facts:
+    """The facts that the parameters of a notebook ask for, as `open_briefing` reads them."""
+    bounds = [_bounds(name, text) for name, text in (("since", since), ("until", until), ("as_of", as_of))]
     first = bounds[0][0] if bounds[0] else None
     last, known = (pair[1] if pair else None for pair in bounds[1:])
-    chosen = scoped(facts, place, tuple(indicators), first, last, known)
-    return Briefing(chosen, facts, place, lang, Path(charts) if charts else None)
+    return scoped(facts, place, tuple(indicators), first, last, known)
 
 
 def _bounds(name: str, text: str) -> tuple[date, date] | None:
@@ -153,7 +181,9 @@ def _bounds(name: str, text: str) -> tuple[date, date] | None:
 def scoped(
     facts: Facts, place: str, indicators: tuple[str, ...], since: date | None, until: date | None, as_of: date | None
 ) -> Facts:
-    """The facts of a scope. Measures are kept where both their observations are; articles and numerals all stay."""
+    """The facts of a scope. Measures are kept where both their observations are; articles, numerals and findings where
+    a figure in scope, or the whole article, is theirs.
+    """
     places, table = within(place), facts.observations
     keep = _in_scope(table, places, indicators) & _in_window(table, since, until) & _known_by(facts, as_of)
     observations = table[keep]
@@ -168,8 +198,26 @@ def scoped(
         figures["id"].isin(used)
         | (known & _in_scope(figures, places, indicators, True) & _in_window(figures, since, until))
     ]
-    findings = facts.findings[_in_scope(facts.findings, places, indicators, True)]
-    return replace(facts, observations=observations, measures=measures, figures=figures, findings=findings)
+    names = set(figures["article"])
+    return replace(
+        facts,
+        observations=observations,
+        measures=measures,
+        figures=figures,
+        findings=_concerned(facts.findings, set(figures["id"]), names),
+        articles=facts.articles[facts.articles["id"].isin(names)],
+        numerals=facts.numerals[facts.numerals["article"].isin(names)],
+    )
+
+
+def _concerned(findings: pd.DataFrame, figures: set[str], articles: set[str]) -> pd.DataFrame:
+    """The findings about some figures; those that name no figure, about some articles; those that name neither."""
+    told = [set(str(cell).split(";")) if isinstance(cell, str) and cell else set() for cell in findings["figures"]]
+    keep = [
+        bool(ids & figures) if ids else pd.isna(article) or article in articles
+        for ids, article in zip(told, findings["article"], strict=True)
+    ]
+    return findings[pd.Series(keep, index=findings.index, dtype=bool)]
 
 
 @cache

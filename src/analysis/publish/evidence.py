@@ -117,7 +117,7 @@ def show_receipts(b: Briefing, rows: pd.DataFrame) -> None:
 
 def show_classes(b: Briefing) -> None:
     """Every numeral of every article by class and reason, with how many there are; figures in one line."""
-    numerals = b.everything.numerals
+    numerals = b.facts.numerals
     reasons = numerals["reason"].where(numerals["class"] != "figure", "")
     counts = numerals.assign(reason=reasons).groupby(["class", "reason"]).size().reset_index(name="n_numerals")
     counts = counts.sort_values(["n_numerals", "class", "reason"], ascending=[False, True, True])
@@ -146,10 +146,13 @@ def counts(b: Briefing) -> dict[str, str]:
     """Sizes of the tables in the reader's notation: articles, releases, numerals, figures, observations, …"""
     measures = b.facts.measures["status"]
     sizes = {
-        "articles": len(b.everything.articles),
-        "releases": b.everything.articles["release"].nunique(),
-        "numerals": len(b.everything.numerals),
+        "all_articles": len(b.everything.articles),
+        "all_releases": b.everything.articles["release"].nunique(),
+        "all_numerals": len(b.everything.numerals),
         "all_figures": len(b.everything.figures),
+        "articles": len(b.facts.articles),
+        "releases": b.facts.articles["release"].nunique(),
+        "numerals": len(b.facts.numerals),
         "figures": len(b.facts.figures),
         "unnamed": int(b.facts.figures["indicator"].isna().sum()),
         "observations": len(b.facts.observations),

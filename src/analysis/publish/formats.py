@@ -13,16 +13,12 @@ NO_BREAK = "\u00a0"  # no-break space: a number never leaves its unit at the end
 BILLION, MILLION = 10**9, 10**6
 
 HEDGES = {
-    ("vi", "at_least"): "trên {0}",
-    ("vi", "at_most"): "gần {0}",
+    ("vi", "at_least"): "ít nhất {0}",
+    ("vi", "at_most"): "nhiều nhất {0}",
     ("vi", "about"): "khoảng {0}",
-    ("vi", "least"): "ít nhất {0}",
-    ("vi", "most"): "nhiều nhất {0}",
-    ("en", "at_least"): "over {0}",
-    ("en", "at_most"): "nearly {0}",
+    ("en", "at_least"): "at least {0}",
+    ("en", "at_most"): "at most {0}",
     ("en", "about"): "about {0}",
-    ("en", "least"): "at least {0}",
-    ("en", "most"): "at most {0}",
 }
 MONEY_WORDS = {
     ("vi", "VND"): ("{0} tỷ đồng", "{0} triệu đồng", "{0} đồng"),
@@ -79,12 +75,11 @@ def qualifier(value: float, lo: float, hi: float) -> str:
     return "range" if value == lo else "about"
 
 
-def hedged(
-    value: float, lo: float, hi: float, unit: str, lang: str, *, target: bool = False, decimals: int | None = None
-) -> str:
-    """An observation in words: "trên 70.000" for [70000, ∞), "gần 120" for (-∞, 120], "90–100" for a range.
+def hedged(value: float, lo: float, hi: float, unit: str, lang: str, *, decimals: int | None = None) -> str:
+    """An observation in words: "ít nhất 70.000" for [70000, ∞), "nhiều nhất 120" for (-∞, 120], "90–100" for a range.
 
-    A target reads "ít nhất 400" ("at least 400"), because a target of 400 is met by 400.
+    The bounds are what all the articles' hedges have in common: "trên 70.000" and "từ 70.000 trở lên" are both at least
+    70,000. The article's own word stands in the receipt's quote.
     """
     kind = qualifier(value, lo, hi)
     if kind == "range":
@@ -93,11 +88,11 @@ def hedged(
     printed = amount({"at_least": lo, "at_most": hi}.get(kind, value), unit, lang, decimals)
     if kind == "exact":
         return printed
-    return HEDGES[lang, "least" if target and kind == "at_least" else kind].format(printed)
+    return HEDGES[lang, kind].format(printed)
 
 
 def hedged_ratio(value: float, lo: float, hi: float, unit: str, lang: str, decimals: int | None = None) -> str:
     """A computed value in words: a bound of one of its parts makes it "ít nhất" or "nhiều nhất", of both "khoảng"."""
-    kind = {"range": "about", "at_least": "least", "at_most": "most"}.get(found := qualifier(value, lo, hi), found)
+    kind = {"range": "about"}.get(found := qualifier(value, lo, hi), found)
     printed = amount(value, unit, lang, decimals)
     return printed if kind == "exact" else HEDGES[lang, kind].format(printed)

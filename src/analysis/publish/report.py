@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 
 from analysis.errors import FileError
+from analysis.publish import edition
 from analysis.publish.labels import say
 from analysis.reconcile.tables import write_atomically
 from analysis.reference.texts import LANGUAGES
@@ -44,7 +45,8 @@ def write_report(notebooks, out: Path | str, lang: str, run_info: dict) -> Path:
     """Write the executed notebooks, in their order, as one page in `lang` to `out`.
 
     Left out: code, cells tagged no-report, and cells tagged lang-xx of the other language. run_info: inputs (a
-    fingerprint), place, parameters, versions (all optional); nothing of the run's time, so that pages repeat. Raises FileError for a notebook that cannot be read.
+    fingerprint), place, n_articles, parameters (as_of), versions (all optional); nothing of the run's time, so that pages
+    repeat. Raises FileError for a notebook that cannot be read.
     """
     sections = [_section(Path(path), lang, number) for number, path in enumerate(notebooks, start=1)]
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
@@ -56,10 +58,12 @@ def write_report(notebooks, out: Path | str, lang: str, run_info: dict) -> Path:
 
 def _frame(lang: str, run_info: dict) -> dict:
     """Title, words and facts of the run for the page around the sections."""
+    scope = edition.scope_line(run_info, lang)
     words = {name: say(f"report.{name}", lang) for name in ("skip", "contents", "parameters", "versions")}
     return {
-        "title": say("report.title", lang, place=run_info.get("place") or say("report.all_places", lang)),
-        "inputs_line": say("report.inputs", lang, inputs=run_info["inputs"]) if run_info.get("inputs") else "",
+        "title": say("report.title", lang, place=edition.place(run_info, lang)),
+        "scope_line": scope[:1].upper() + scope[1:],
+        "inputs_line": edition.inputs_line(run_info, lang),
         "words": words,
         "css": STYLE.read_text(encoding="utf-8"),
         "parameters": [

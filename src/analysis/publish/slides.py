@@ -13,9 +13,9 @@ from pptx.util import Inches
 
 from analysis.errors import FileError
 from analysis.publish import deck_template as template
+from analysis.publish import edition
 from analysis.publish.archives import DATED, normalised
 from analysis.publish.labels import say
-from analysis.publish.windows import partial_label
 from analysis.reconcile.tables import write_atomically
 
 PLACERS: dict[str, Callable] = {}  # kind of chart (data["chart"]) → function(slide, sidecar, picture, frame)
@@ -25,7 +25,7 @@ LONG_TITLE = 118  # characters that two lines hold at full size
 def write_deck(charts, out: Path | str, lang: str, run_info: dict) -> Path:
     """Write the deck of the charts (paths of their .json sidecars; the .png stands beside) to `out`.
 
-    run_info: inputs (a fingerprint), place, parameters (as_of). Raises FileError for a chart that cannot be read.
+    run_info: inputs (a fingerprint), place, n_articles, parameters (as_of), all optional. Raises FileError for a chart that cannot be read.
     """
     deck = template.new_deck()
     sidecars = [_read(Path(path)) for path in charts]
@@ -49,24 +49,15 @@ def _read(path: Path) -> tuple[dict, bytes]:
         raise FileError(f"{sidecar}: chart cannot be read ({error}). Draw the charts again, then the deck.") from error
 
 
-def _place(run_info: dict, lang: str) -> str:
-    return run_info.get("place") or say("report.all_places", lang)
-
-
-def as_of(run_info: dict) -> str:
-    """The day, month or year that the briefing speaks for; "" where it is not known."""
-    return (run_info.get("parameters") or {}).get("as_of") or ""
-
-
 def _add_opening(deck, lang: str, run_info: dict) -> None:
     slide = deck.slides.add_slide(template.layout(deck, "Briefing title"))
     title, line = slide.placeholders[0], slide.placeholders[1]
     template.write(title.text_frame, [say("deck.question", lang)], 34, bold=True)
-    day = as_of(run_info)
-    lines = [say("deck.title_line", lang, place=_place(run_info, lang), as_of=partial_label(day, lang) if day else "–")]
-    if run_info.get("inputs"):
-        lines.append(say("report.inputs", lang, inputs=run_info["inputs"]))
-    template.write(line.text_frame, lines, 18, colour=template.SOFT, gap=6)
+    place, scope = edition.place(run_info, lang), edition.scope_line(run_info, lang)
+    below = say("deck.title_line", lang, place=place, scope=scope) if scope else place
+    template.write(line.text_frame, [below], 18, colour=template.SOFT)
+    if inputs := edition.inputs_line(run_info, lang):
+        _add_notes(slide, [inputs])
 
 
 def _add_chart(deck, sidecar: dict, picture: bytes, lang: str, run_info: dict) -> None:
@@ -79,12 +70,15 @@ def _add_chart(deck, sidecar: dict, picture: bytes, lang: str, run_info: dict) -
     )
     template.write(source.text_frame, [words["source"]], 11, colour=template.SOFT)
     PLACERS.get(sidecar["data"]["chart"], place_picture)(slide, sidecar, picture, template.PLOT)
-    template.add_foot(slide, say("deck.footer", lang, place=_place(run_info, lang)))
+    template.add_foot(slide, say("deck.footer", lang, place=edition.place(run_info, lang)))
     _add_notes(slide, [words["alt"], "", say("deck.receipts", lang), *"\n\n".join(words["receipts"]).split("\n")])
 
 
 def place_picture(slide, sidecar: dict, picture: bytes, frame: template.Frame) -> None:
-    """The chart's picture without its title and source, which the slide has as text; as large as the frame allows."""
+    """The chart's picture without its title and source, which the slide has as text; as large as the frame allows.
+
+    It stands at the frame's top: a chart of a few rows takes the full width and leaves room below.
+    """
     plot = sidecar["plot"]
     shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
     ratio = shape.width * (plot["right"] - plot["left"]) / (shape.height * (plot["bottom"] - plot["top"]))
@@ -93,7 +87,7 @@ def place_picture(slide, sidecar: dict, picture: bytes, frame: template.Frame) -
     width = min(frame.width, frame.height * ratio)
     shape.width, shape.height = Inches(width), Inches(width / ratio)
     shape.left = Inches(frame.left + (frame.width - width) / 2)
-    shape.top = Inches(frame.top + (frame.height - width / ratio) / 2)
+    shape.top = Inches(frame.top)
     properties = shape._element.nvPicPr.cNvPr
     properties.set("descr", sidecar["words"]["alt"])
     properties.set("name", sidecar["words"]["name"])
@@ -105,7 +99,7 @@ def _add_caveats(deck, sidecars: list[dict], lang: str, run_info: dict) -> None:
     points = [say(key, lang) for key in keys] or [say("deck.none", lang)]
     template.write(slide.placeholders[0].text_frame, [say("deck.caveats", lang)], 28, bold=True)
     template.write(slide.placeholders[1].text_frame, points, 18 if len(points) <= 6 else 15.5, bullet=True, gap=9)
-    template.add_foot(slide, say("deck.footer", lang, place=_place(run_info, lang)))
+    template.add_foot(slide, say("deck.footer", lang, place=edition.place(run_info, lang)))
     _add_notes(slide, [say("deck.caveats_notes", lang)])
 
 
@@ -115,7 +109,7 @@ def _add_notes(slide, lines: list[str]) -> None:
 
 def _set_properties(deck, lang: str, run_info: dict) -> None:
     properties = deck.core_properties
-    properties.title = say("report.title", lang, place=_place(run_info, lang))
+    properties.title = say("report.title", lang, place=edition.place(run_info, lang))
     properties.author = properties.last_modified_by = "Reported Figures"
     properties.language = lang
     properties.created = properties.modified = DATED

@@ -19,8 +19,14 @@ def articles_of(facts, observation_ids) -> pd.DataFrame:
 
 
 def source_line(facts, observation_ids, lang: str, derived: bool = False) -> str:
-    """ "Nguồn: Báo Lào Cai (8/2023); …", one entry per publisher and date; says so where numbers are computed."""
-    entries = list(dict.fromkeys(_entry(row, lang) for _, row in articles_of(facts, observation_ids).iterrows()))
+    """ "Nguồn: Báo Lào Cai (8/2023); …", one entry per release; says so where numbers are computed.
+
+    A release is named by its fullest article; its copies stand in the receipts.
+    """
+    behind = articles_of(facts, observation_ids)
+    fullest = behind.sort_values("n_figures", ascending=False, kind="stable").drop_duplicates("release")
+    named = behind[behind["id"].isin(fullest["id"])]
+    entries = list(dict.fromkeys(_entry(row, lang) for _, row in named.iterrows()))
     names = "; ".join(entries[:NAMED])
     if len(entries) > NAMED:
         names = say("word.source_more", lang, articles=names, n=len(entries) - NAMED)

@@ -109,6 +109,8 @@ class Box:
 class BriefingFigure(Figure):
     """A 16:9 chart with its words. `body` is the box left free for the plot; `data` the table drawn, for native charts.
 
+    `floor` is how far down (inches) the plot with its key really goes: below it the body stays empty.
+
     `data` is {"chart": kind, "columns": [...], "rows": [[...], ...]} of plain JSON values.
     """
 
@@ -119,6 +121,7 @@ class BriefingFigure(Figure):
         with house_style():
             self.set_facecolor(PAPER)
             self.body = Box(MARGIN, self._foot(), WIDTH - MARGIN, self._head())
+        self.floor = self.body.bottom
 
     def _head(self) -> float:
         """Write title and subtitle; returns the height in inches below which the plot may begin."""
@@ -185,12 +188,15 @@ class BriefingFigure(Figure):
         return [*kept[:-1], kept[-1] + "…"], size * shrink
 
     def plot_box(self) -> dict[str, float]:
-        """The plot without title and source, as parts of the picture from its upper left, for cropping on slides."""
+        """The plot and its key without margins, title and source, as parts of the picture from its upper left.
+
+        Slides show the picture cropped to it.
+        """
         return {
-            "left": 0.0,
-            "right": 1.0,
+            "left": round((self.body.left - 0.05) / WIDTH, 4),
+            "right": round((self.body.right + 0.05) / WIDTH, 4),
             "top": round(1 - (self.body.top + 0.1) / HEIGHT, 4),
-            "bottom": round(1 - (self.body.bottom - 0.08) / HEIGHT, 4),
+            "bottom": round(1 - (self.floor - 0.08) / HEIGHT, 4),
         }
 
 

@@ -10,7 +10,7 @@ from analysis.publish.charts.pick import measure_text, printed
 from analysis.publish.labels import say, sentences
 from analysis.publish.windows import Window, partial_label
 
-WORDED = ("status", "kind", "severity", "qualifier", "check")
+WORDED = ("status", "kind", "window_kind", "severity", "qualifier", "check")
 DATES = ("period_start", "period_end", "as_of", "published")
 RIGHT = (
     "value",
@@ -61,7 +61,7 @@ def _plain(column: str, value, lang: str) -> str:
     if column == "unit":
         return labels.unit(value, lang)
     if column in WORDED:
-        return say(f"value.{value}", lang) if f"value.{value}" in sentences() else str(value)
+        return worded(value, lang)
     if column in DATES:
         return partial_label(value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value), lang)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -69,12 +69,17 @@ def _plain(column: str, value, lang: str) -> str:
     return str(value)
 
 
+def worded(value, lang: str) -> str:
+    """A value of a fixed list (status, kind, hedge, …) in words; one that texts.csv lacks stays as it is."""
+    return say(f"value.{value}", lang) if f"value.{value}" in sentences() else str(value)
+
+
 def _value(row: pd.Series, lang: str) -> str:
     if not _missing(row.get("measure")):
         return measure_text(row, lang)
     if any(name not in row or _missing(row[name]) for name in ("lo", "hi", "unit")):
         return formats.number(row["value"], lang)
-    return formats.hedged(row["value"], row["lo"], row["hi"], row["unit"], lang, target=row.get("kind") == "target")
+    return formats.hedged(row["value"], row["lo"], row["hi"], row["unit"], lang)
 
 
 def _missing(value) -> bool:

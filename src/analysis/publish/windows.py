@@ -13,8 +13,8 @@ from analysis.reconcile import windows as dates
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WORDS = {
-    "vi": {"open": "{start} – nay ({now})", "open_undated": "{start} – nay", "stock": "{now}", "until": "đến {end}", "none": "không rõ thời gian", "unstated": "không rõ thời gian (bài {now})"},
-    "en": {"open": "{start} to date ({now})", "open_undated": "{start} to date", "stock": "{now}", "until": "to {end}", "none": "window not stated", "unstated": "window not stated (article {now})"},
+    "vi": {"open": "{start} – nay ({now})", "open_undated": "{start} – nay", "half": "nửa nhiệm kỳ từ {start} (bài {now})", "half_undated": "nửa nhiệm kỳ từ {start}", "stock": "{now}", "until": "đến {end}", "none": "không rõ thời gian", "unstated": "không rõ thời gian (bài {now})"},
+    "en": {"open": "{start} to date ({now})", "open_undated": "{start} to date", "half": "half of the term from {start} (article of {now})", "half_undated": "half of the term from {start}", "stock": "{now}", "until": "to {end}", "none": "window not stated", "unstated": "window not stated (article of {now})"},
 }  # fmt: skip
 DAYS_A_YEAR = 365.2425
 
@@ -44,19 +44,22 @@ class Window:
     """`start` and `end` are inclusive days or None; `as_of` is the partial ISO date of the article, "" if unknown.
 
     `moment` is True for a stock, which holds at the article's date; a flow without a start has a window that is not stated.
+    `half` is True for "half of the term": its end is not stated, and is some day up to the article's date.
     """
 
     start: date | None
     end: date | None
     as_of: str = ""
     moment: bool = True
+    half: bool = False
 
     @classmethod
     def of(cls, row, kind: str | None = None) -> "Window":
-        """The window of a row of observations or measures (period_start, period_end, as_of, and kind if it has one)."""
+        """The window of a row with period_start, period_end, as_of, and kind and window_kind if it has them."""
         as_of = row["as_of"] if "as_of" in row and not pd.isna(row["as_of"]) else ""
         kind = kind or (row["kind"] if "kind" in row and not pd.isna(row["kind"]) else "stock")
-        return cls(_day(row["period_start"]), _day(row["period_end"]), str(as_of), kind == "stock")
+        half = "window_kind" in row and row["window_kind"] == "half"
+        return cls(_day(row["period_start"]), _day(row["period_end"]), str(as_of), kind == "stock", half)
 
     @property
     def known(self) -> bool:
@@ -65,18 +68,19 @@ class Window:
 
     @property
     def is_open(self) -> bool:
-        return self.start is not None and self.end is None
+        return self.start is not None and self.end is None and not self.half
 
     def ends(self) -> tuple[date, date] | None:
         """Earliest and latest day on which the window can end; None where nothing is known."""
         if self.end:
             return self.end, self.end
-        return partial_bounds(self.as_of) if self.as_of else None
+        latest = partial_bounds(self.as_of) if self.as_of else None
+        return (self.start, latest[1]) if self.half and self.start and latest else latest
 
     def years(self) -> tuple[float, float] | None:
         """Shortest and longest length in years; equal for a closed window; None where an end is not known."""
         ends = self.ends()
-        if self.start is None or ends is None or ends[0] < self.start:
+        if self.half or self.start is None or ends is None or ends[0] < self.start:
             return None
         return _length(self.start, ends[0]), _length(self.start, ends[1])
 
@@ -86,7 +90,7 @@ class Window:
         if self.start and self.end:
             return _closed(self.start, self.end, lang)
         if self.start:
-            key = "open" if self.as_of else "open_undated"
+            key = ("half" if self.half else "open") + ("" if self.as_of else "_undated")
             return words[key].format(
                 start=_start(self.start, lang), now=partial_label(self.as_of, lang) if self.as_of else ""
             )

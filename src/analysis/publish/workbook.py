@@ -7,18 +7,14 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from analysis.publish import labels
 from analysis.publish.archives import DATED, normalised
 from analysis.publish.labels import say
+from analysis.publish.sheets import readable
 from analysis.publish.tables import head
 from analysis.reconcile.receipts import receipt
 from analysis.reconcile.tables import to_csv, write_atomically
 
 SHEETS = ("observations", "measures", "figures", "findings", "articles", "numerals")
-NAMED = {
-    "indicator": labels.indicator,
-    "measure": labels.measure,
-}  # slug columns that get a column with the label before them
 WIDEST, LONGEST = 70, 32767  # characters: of a column, and what a cell can hold
 BLUE = "#0072B2"
 
@@ -26,7 +22,7 @@ BLUE = "#0072B2"
 def write_workbook(facts, out: Path | str, lang: str) -> list[Path]:
     """Write facts to the workbook `out` and each table as CSV beside it; returns all paths, the workbook first.
 
-    The first sheet says what each holds. Numbers stay numbers, dates dates; an open bound is written ∞. Text is never
+    The first sheet says what each holds. Numbers stay numbers, dates dates; an open bound is an empty cell. Text is never
     read as a formula. Raises FileError where the folder cannot be written.
     """
     out = Path(out)
@@ -35,7 +31,7 @@ def write_workbook(facts, out: Path | str, lang: str) -> list[Path]:
     book.set_properties({"title": say("book.about_title", lang), "author": "Reported Figures", "created": DATED})
     styles = _styles(book)
     about = book.add_worksheet(say("book.about", lang))
-    frames = {name: _readable(getattr(facts, name), lang) for name in SHEETS} | {"receipts": _receipts(facts, lang)}
+    frames = {name: readable(facts, name, lang) for name in SHEETS} | {"receipts": _receipts(facts, lang)}
     for name, frame in frames.items():
         _write_sheet(book.add_worksheet(say(f"book.{name}", lang)), frame, styles, lang)
     _write_about(about, frames, styles, lang)
@@ -61,23 +57,6 @@ def _styles(book) -> dict:
     }
 
 
-def _readable(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The table with a column of labels before each column of slugs; messages and notes only in `lang`."""
-    frame = frame.copy()
-    for column in ("message", "note"):
-        if f"{column}_vi" in frame:
-            if lang == "vi":
-                frame[column] = frame[f"{column}_vi"].fillna(frame[column])
-            frame = frame.drop(columns=f"{column}_vi")
-    for column, label in NAMED.items():
-        if column in frame:
-            names = [None if pd.isna(slug) else label(slug, lang) for slug in frame[column]]
-            frame.insert(
-                frame.columns.get_loc(column), f"{column}_label", pd.Series(names, index=frame.index, dtype="object")
-            )
-    return frame
-
-
 def _receipts(facts, lang: str) -> pd.DataFrame:
     """One row per observation and measure: id, and the receipt as text."""
     ids = [*facts.observations["id"], *facts.measures["id"]]
@@ -88,8 +67,7 @@ def _receipts(facts, lang: str) -> pd.DataFrame:
 
 def _write_sheet(sheet, frame: pd.DataFrame, styles: dict, lang: str) -> None:
     for number, column in enumerate(frame.columns):
-        slug = column.removesuffix("_label")
-        title = head(slug, lang) if column != slug or column not in NAMED else f"{head(column, lang)} (slug)"
+        title = _title(column, lang)
         sheet.write_string(0, number, title, styles["head"])
         cells = list(frame[column])
         for row, value in enumerate(cells, start=1):
@@ -100,16 +78,19 @@ def _write_sheet(sheet, frame: pd.DataFrame, styles: dict, lang: str) -> None:
         sheet.autofilter(0, 0, max(1, len(frame)), len(frame.columns) - 1)
 
 
+def _title(column: str, lang: str) -> str:
+    """The head of a column: a label stands under its subject's name, the slug it stands for says so."""
+    subject = column.removesuffix("_label").removesuffix("_slug")
+    return f"{head(subject, lang)} (slug)" if column.endswith("_slug") else head(subject, lang)
+
+
 def _write_cell(sheet, row: int, column: int, value, styles: dict) -> None:
-    if value is None or pd.isna(value):
+    if value is None or pd.isna(value) or value in (math.inf, -math.inf):
         sheet.write_blank(row, column, None, styles["text"])
     elif isinstance(value, pd.Timestamp):
         sheet.write_datetime(row, column, value.to_pydatetime(), styles["day"])
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        if math.isinf(value):
-            sheet.write_string(row, column, "∞" if value > 0 else "−∞", styles["text"])
-        else:
-            sheet.write_number(row, column, value, styles["whole" if float(value).is_integer() else "decimal"])
+        sheet.write_number(row, column, value, styles["whole" if float(value).is_integer() else "decimal"])
     else:
         sheet.write_string(row, column, str(value)[:LONGEST], styles["text"])
 
@@ -122,6 +103,7 @@ def _width(title: str, cells: list) -> float:
 def _write_about(sheet, frames: dict[str, pd.DataFrame], styles: dict, lang: str) -> None:
     sheet.write_string(0, 0, say("book.about_title", lang), styles["title"])
     sheet.write_string(1, 0, say("book.about_lead", lang))
+    sheet.write_string(2, 0, say("book.about_bounds", lang))
     for number, key in enumerate(("book.column_sheet", "book.column_rows", "book.column_meaning")):
         sheet.write_string(3, number, say(key, lang), styles["head"])
     for row, (name, frame) in enumerate(frames.items(), start=4):

@@ -6,11 +6,22 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import FiguresError
 from analysis.extract import extract_article, load_wording
+from analysis.extract.indicators import rules
 from analysis.findings import Finding
 from analysis.ingest.articles import Article, read_articles
 from analysis.project import Project
-from analysis.reconcile.checks import check_articles, check_facts, check_figures, failed, in_order, published_date
+from analysis.reconcile.checks import (
+    check_articles,
+    check_facts,
+    check_figures,
+    check_wording,
+    failed,
+    in_order,
+    published_date,
+)
+from analysis.reconcile.comparable import rivals
 from analysis.reconcile.facts import Facts, load_facts
 from analysis.reconcile.figures import figures_table, numerals_table
 from analysis.reconcile.measures import measure_all, measures_table
@@ -18,6 +29,7 @@ from analysis.reconcile.observations import observations_table, observe
 from analysis.reconcile.releases import ArticleFigures, Releases, figure_counts, find_releases
 from analysis.reconcile.schemas import checked
 from analysis.reconcile.store import checked_facts, write_facts
+from analysis.reconcile.wording import messages
 from analysis.reference.codebook import CodeBook, load_codebook
 
 __all__ = ["build", "load_facts", "make_facts"]
@@ -36,11 +48,13 @@ def build(project: Project, say: Say | None = None) -> Facts:
     DataCheckError where a table does not fit its schema. Findings of severity error do not stop the tables.
     """
     say = say or _silent
-    load_codebook()  # a bad row of a reference table stops before any work
+    book = load_codebook()  # a bad row of a reference table stops before any work
     load_wording()
+    messages()
     articles, findings = read_articles(project.raw)
     read, extracted, broken = _extract(articles, say)
-    facts = make_facts(read, extracted, [*findings, *broken], project.raw)
+    unworded = check_wording({rule.indicator for rule in rules()}, book)
+    facts = make_facts(read, extracted, [*findings, *broken, *unworded], project.raw)
     write_facts(facts, project.processed)
     for name, table in facts.tables().items():
         say("table", name=name, rows=len(table))
@@ -60,17 +74,17 @@ def make_facts(articles: Iterable[Article], extracted: list[dict], findings: Ite
         published[article.id], unread = published_date(article.id, article.published)
         told += unread
     releases = _releases(articles, published, extracted, book)
-    figures = checked("figures", figures_table(extracted, releases.ids, book), book)
+    figures = checked("figures", figures_table(extracted, releases, book), book)
     observations = observe(figures, releases.dates)
     ratios = measure_all(observations, book)
     article_rows = _articles_table(articles, published, releases, extracted, raw)
-    told += check_articles(article_rows, figures, releases.pairs)
+    told += check_articles(article_rows, figures, releases)
     told += check_figures(figures, {article.id: article.text for article in articles}, book)
     told += check_facts(observations, ratios, book)
     tables = {
         "numerals": numerals_table(extracted),
         "figures": figures,
-        "observations": observations_table(observations),
+        "observations": observations_table(observations, rivals(observations)),
         "measures": measures_table(ratios, book),
         "findings": _findings_table(told),
         "articles": article_rows,
@@ -84,9 +98,9 @@ def _extract(articles: list[Article], say: Say) -> tuple[list[Article], list[dic
         say("article", name=article.id, n=n, of=len(articles))
         try:
             extracted += extract_article(article)
-        except (
-            Exception
-        ) as error:  # one article's fault must not take the others with it; the finding stops publication
+        except FiguresError:
+            raise  # a bad row of a reference table is no fault of the article
+        except Exception as error:  # one article must not take the others with it; the finding stops publication
             findings.append(failed(article.id, error))
             continue
         read.append(article)

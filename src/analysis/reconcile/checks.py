@@ -4,8 +4,9 @@ An error stops publication: a figure that is not in its article, an article that
 do not add up. What two sources say differently is a warning, and named; what was checked and holds is a note.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 import pandas as pd
@@ -13,14 +14,12 @@ import pandas as pd
 from analysis.findings import SEVERITIES, Finding
 from analysis.reconcile.comparable import difference
 from analysis.reconcile.measures import Ratio
-from analysis.reconcile.observations import Observation, backwards
+from analysis.reconcile.observations import Observation, backwards, half_term
 from analysis.reconcile.parts import check_parts
-from analysis.reconcile.releases import Pair
+from analysis.reconcile.releases import Releases
 from analysis.reconcile.windows import partial_bounds
-from analysis.reconcile.wording import Amount, Area, When, finding
+from analysis.reconcile.wording import Amount, Area, AsOf, When, finding
 from analysis.reference.codebook import CodeBook
-
-HALF_TERM = "window: half of a term"  # How extraction names the rule in a figure's reason.
 
 
 def check_figures(figures: pd.DataFrame, texts: Mapping[str, str], book: CodeBook) -> Iterator[Finding]:
@@ -43,10 +42,16 @@ def check_facts(observations: list[Observation], ratios: list[Ratio], book: Code
     yield from _over_100(ratios, book)
 
 
-def check_articles(articles: pd.DataFrame, figures: pd.DataFrame, pairs: Iterable[Pair]) -> Iterator[Finding]:
+def check_articles(articles: pd.DataFrame, figures: pd.DataFrame, releases: Releases) -> Iterator[Finding]:
     """What is known of the articles: their dates, and which repeat each other."""
     yield from _undated(articles, figures)
-    yield from _copies(pairs)
+    yield from _copies(articles, releases)
+
+
+def check_wording(worded: Collection[str], book: CodeBook) -> Iterator[Finding]:
+    """Indicators that no figure can ever be given, for no wording row names them; `worded` holds those that some does."""
+    if unworded := [slug for slug in book.indicators if slug not in worded]:
+        yield finding("unworded", "note", count=len(unworded), indicators=unworded)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -95,7 +100,11 @@ def _placeless(rows: list) -> Iterator[Finding]:
 
 def _half_terms(rows: list) -> Iterator[Finding]:
     """ "trong nửa nhiệm kỳ": the article says where the term starts, but not where its half ends."""
-    left_open = [row for row in rows if HALF_TERM in row.reason and pd.isna(row.period_end)]
+    left_open = [
+        row
+        for row in rows
+        if row.kind == "flow" and half_term(row) and pd.notna(row.period_start) and pd.isna(row.period_end)
+    ]
     yield from _counted("end_not_stated", "note", left_open)
 
 
@@ -219,16 +228,30 @@ def _undated(articles: pd.DataFrame, figures: pd.DataFrame) -> Iterator[Finding]
     yield from _counted("undated_windows", "warning", list(left_open.itertuples(index=False)))
 
 
-def _copies(pairs: Iterable[Pair]) -> Iterator[Finding]:
-    for pair in pairs:
-        key = "release_same_file" if pair.same_file else "release"
-        yield finding(
-            "release",
-            "note",
-            key,
-            about=pair.smaller,
-            smaller=pair.smaller,
-            larger=pair.larger,
-            shared=pair.shared,
-            count=pair.count,
-        )
+def _copies(articles: pd.DataFrame, releases: Releases) -> Iterator[Finding]:
+    """One finding for each release of several articles, whatever their number."""
+    hashes = articles.set_index("id")["sha256"]
+    for release, members in releases.members.items():
+        if len(members) > 1:
+            one_file = hashes.loc[list(members)].nunique() == 1
+            yield finding(
+                "release",
+                "note",
+                "release_same_file" if one_file else "release",
+                about=members[0],
+                articles=sorted(members),
+                count=len(members),
+                first=members[0],
+                published=AsOf(releases.dates[release]),
+                share=math.floor(100 * _least_shared(members, releases)),
+            )
+
+
+def _least_shared(members: Collection[str], releases: Releases) -> float:
+    """The least share, over the articles of a release, of what each has in common with the one most like it."""
+    best = dict.fromkeys(members, 0.0)
+    for pair in releases.pairs:
+        share = 1.0 if pair.same_file else pair.shared / pair.count
+        for name in {pair.smaller, pair.larger} & best.keys():
+            best[name] = max(best[name], share)
+    return min(best.values())

@@ -1,4 +1,10 @@
-"""Whether two observations are of one place, body and window, so that a ratio or a sum of them means something."""
+"""Whether two observations are of one place, body and window: only then does a ratio or a sum of them mean something, and
+only then can they contradict each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
 
 from analysis.reconcile.observations import Observation
 
@@ -22,6 +28,24 @@ def difference(one: Observation, other: Observation) -> str | None:
     if one.releases & other.releases or (one.window.exactly_dated):
         return None
     return "undated"
+
+
+def rivals(observations: Iterable[Observation]) -> dict[str, tuple[Observation, ...]]:
+    """Observation id → the others that cannot hold beside it, in a fixed order; only those that have any.
+
+    They share indicator, place, body, window and unit, in one release or several, and their intervals do not meet. Two
+    windows that nobody stated are no one window, except under the same words or in one sentence.
+    """
+    groups = defaultdict(list)
+    for observation in observations:
+        groups[observation.key, observation.unit].append(observation)
+    found = defaultdict(list)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            if not one.interval.overlaps(other.interval) and difference(one, other) in (None, "undated"):
+                found[one.id].append(other)
+                found[other.id].append(one)
+    return {id: tuple(sorted(others, key=Observation.sort_key)) for id, others in found.items()}
 
 
 def unstated(observation: Observation) -> bool:

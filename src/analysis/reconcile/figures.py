@@ -6,6 +6,8 @@ import pandas as pd
 
 from analysis.errors import DataCheckError
 from analysis.reconcile.bounds import bounds
+from analysis.reconcile.copies import as_first_told
+from analysis.reconcile.releases import Releases
 from analysis.reference.codebook import CodeBook
 
 NUMERAL = ("id", "article", "start", "end", "text", "class", "reason", "quote")
@@ -34,15 +36,17 @@ def numerals_table(extracted: Iterable[Mapping]) -> pd.DataFrame:
     return _table(extracted, NUMERAL)
 
 
-def figures_table(extracted: Iterable[Mapping], releases: Mapping[str, str], book: CodeBook) -> pd.DataFrame:
-    """The numerals of class figure, with kind, lo, hi, the release of their article (`releases`: article → id), status.
+def figures_table(extracted: Iterable[Mapping], releases: Releases, book: CodeBook) -> pd.DataFrame:
+    """The numerals of class figure, with kind, lo, hi, the release of their article, status.
 
+    A copy's figures have the windows of the first article of their release that tells them (`copies`).
     Raises DataCheckError for a figure without a value, or with a qualifier that is none.
     """
-    return _table([_figure(row, releases, book) for row in extracted if row["class"] == "figure"], FIGURE)
+    told = as_first_told([row for row in extracted if row["class"] == "figure"], releases)
+    return _table([_figure(row, releases, book) for row in told], FIGURE)
 
 
-def _figure(row: Mapping, releases: Mapping[str, str], book: CodeBook) -> dict:
+def _figure(row: Mapping, releases: Releases, book: CodeBook) -> dict:
     indicator = book.indicators.get(row["indicator"])
     try:
         interval = bounds(float(row["value"]), row["value_high"], row["qualifier"], book)
@@ -54,7 +58,7 @@ def _figure(row: Mapping, releases: Mapping[str, str], book: CodeBook) -> dict:
         "kind": indicator.kind if indicator else None,
         "lo": interval.lo,
         "hi": interval.hi,
-        "release": releases[row["article"]],
+        "release": releases.ids[row["article"]],
         "status": "extracted",
         "decision": None,
     }

@@ -1,11 +1,13 @@
 """Measures: ratios of two observations of one place, body and window; every other pairing is refused, with its reason.
 
 For each observation that could stand above the line of a measure there is at most one row: the ratio, or the refusal of
-the nearest observation that could stand below it. Bounds are carried: lo = numerator.lo / denominator.hi, hi =
+the nearest observation that could stand below it. Where either is contradicted by another value of the same place, body
+and window, the ratio is refused, for nothing says which value holds. Of two values that agree, the one whose words say
+more ("13.126" beside "gần 13.200") is used. Bounds are carried: lo = numerator.lo / denominator.hi, hi =
 numerator.hi / denominator.lo. Ratios are of sums, never means of ratios.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,20 +15,23 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.reconcile.bounds import Interval, floored, ratio
-from analysis.reconcile.comparable import difference, distance, unstated
+from analysis.reconcile.comparable import difference, distance, rivals, unstated
 from analysis.reconcile.observations import Observation, identity
-from analysis.reconcile.wording import Amount, Area, AsOf, When, both
+from analysis.reconcile.wording import Amount, Area, AsOf, Dispute, Listed, When, both
 from analysis.reference.codebook import CodeBook, Measure
 
 COLUMNS = (
-    *("id", "measure", "place", "body", "period_start", "period_end", "as_of", "value", "lo", "hi"),
+    *("id", "measure", "place", "body", "period_start", "period_end", "as_of", "window_kind", "value", "lo", "hi"),
     *("numerator", "denominator", "status", "note", "note_vi"),
 )
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """One row of the measures table: computed, or refused because of `refused` (value and interval are then None)."""
+    """One row of the measures table: computed, or refused because of `refused` (value and interval are then None).
+
+    `contested` holds, for numerator and denominator, the values that contradict each other.
+    """
 
     measure: Measure
     numerator: Observation
@@ -34,7 +39,7 @@ class Ratio:
     value: float | None = None
     interval: Interval | None = None
     refused: str | None = None
-    contested: int = 0
+    contested: tuple[tuple[Observation, ...], ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -62,12 +67,11 @@ class Ratio:
         if unstated(above):
             yield both("computed_unstated")
         if self.measure.window == "target":
-            yield both("computed_progress", target=below.value, end=below.window.end or "")
+            key = "computed_progress_half" if above.window.half else "computed_progress"
+            yield both(key, target=below.value, end=below.window.end or "")
 
     def _bounds(self, interval: Interval) -> tuple[str, str]:
         """The bounds in words; a lower end of 0 says nothing that a ratio of counts does not say by itself."""
-        if interval == (0, float("inf")):
-            return both("computed_unbounded")
         said = Interval(float("-inf"), interval.hi) if interval.lo == 0 else interval
         return both("computed_bounded", bounds=replace(self.amount, interval=said))
 
@@ -83,7 +87,9 @@ class Ratio:
             numerator_unit=book.units[above.unit],
             denominator_unit=book.units[below.unit],
             as_of=AsOf(above.window.as_of),
-            count=self.contested,
+            numerator_value=_amount(above),
+            denominator_value=_amount(below),
+            disputes=Listed(tuple(_dispute(values, book) for values in self.contested), "; "),
         )
 
 
@@ -91,7 +97,7 @@ def measure_all(observations: Iterable[Observation], book: CodeBook) -> list[Rat
     """Every measure of the code book that the observations allow, and the refusals, in the code book's order."""
     shelf = _Shelf(observations)
     rows = (_ratio(measure, above, shelf, book) for measure in book.measures for above in shelf.of(measure.numerator))
-    return [row for row in rows if row is not None]
+    return _said_most([row for row in rows if row is not None])
 
 
 def measures_table(ratios: Iterable[Ratio], book: CodeBook) -> pd.DataFrame:
@@ -105,7 +111,8 @@ def _row(row: Ratio, book: CodeBook) -> tuple:
     english, vietnamese = row.notes(book)
     lo, hi = row.interval or (None, None)
     return (
-        *(row.id, row.measure.slug, above.place, above.body, window.start, window.end, window.as_of),
+        *(row.id, row.measure.slug, above.place, above.body),
+        *(window.start, window.end, window.as_of, window.kind(above.kind)),
         *(
             row.value,
             lo,
@@ -123,23 +130,24 @@ class _Shelf:
     """Observations where a measure finds them: by indicator and place, or in the releases that the numerator stands in."""
 
     def __init__(self, observations: Iterable[Observation]):
+        observations = list(observations)
+        self._rivals = rivals(observations)
         self._by_indicator: dict[str, list[Observation]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], list[Observation]] = defaultdict(list)
         self._by_release: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        self._keys: Counter = Counter()
         for observation in observations:
             self._by_indicator[observation.indicator].append(observation)
             self._by_place[observation.indicator, observation.place].append(observation)
-            self._keys[observation.key] += 1
             for release in observation.releases:
                 self._by_release[observation.indicator, release].append(observation)
 
     def of(self, indicator: str) -> list[Observation]:
         return self._by_indicator[indicator]
 
-    def values(self, observation: Observation) -> int:
-        """How many different values are reported for what the observation is about."""
-        return self._keys[observation.key]
+    def contested(self, observation: Observation) -> tuple[Observation, ...]:
+        """The observation with those that contradict it; () where none does."""
+        others = self._rivals.get(observation.id, ())
+        return tuple(sorted((observation, *others), key=Observation.sort_key)) if others else ()
 
     def near(self, above: Observation, indicator: str) -> list[Observation]:
         """What might stand below `above`: of its place, or told in the same release."""
@@ -158,13 +166,33 @@ def _ratio(measure: Measure, above: Observation, shelf: _Shelf, book: CodeBook) 
         nearest = candidates[0]
         return Ratio(measure, above, nearest, refused=_obstacle(measure, above, nearest))
     nearest = fitting[0]
-    contested = max(shelf.values(above), shelf.values(nearest))
-    if contested > 1:
-        together = [below for below in fitting if below.key == nearest.key and below.releases & above.releases]
-        if len(together) != 1:
-            return Ratio(measure, above, nearest, refused="contested", contested=contested)
-        nearest = together[0]
-    return _computed(measure, above, nearest, book)
+    alike = [below for below in fitting if (below.key, below.unit) == (nearest.key, nearest.unit)]
+    disputed = next((below for below in alike if shelf.contested(below)), nearest)
+    if contested := tuple(values for part in (above, disputed) if (values := shelf.contested(part))):
+        return Ratio(measure, above, disputed, refused="contested", contested=contested)
+    return _computed(measure, above, min(alike, key=_says_most), book)
+
+
+def _says_most(observation: Observation) -> tuple:
+    """Sorts by how wide the words leave the value, the narrowest first."""
+    return observation.interval.hi - observation.interval.lo, observation.sort_key()
+
+
+def _said_most(rows: list[Ratio]) -> list[Ratio]:
+    """Without the ratios of a numerator that another numerator of the same key and window says more precisely."""
+    groups: dict[tuple, list[Ratio]] = defaultdict(list)
+    for row in rows:
+        if row.refused is None:
+            groups[row.measure.slug, row.numerator.key, row.numerator.unit].append(row)
+    return [row for row in rows if row.refused or not _outdone(row, groups)]
+
+
+def _outdone(row: Ratio, groups: dict[tuple, list[Ratio]]) -> bool:
+    above = row.numerator
+    return any(
+        _says_most(other.numerator) < _says_most(above) and difference(other.numerator, above) is None
+        for other in groups[row.measure.slug, above.key, above.unit]
+    )
 
 
 def _obstacle(measure: Measure, above: Observation, below: Observation) -> str | None:
@@ -195,6 +223,8 @@ def _computed(measure: Measure, above: Observation, below: Observation, book: Co
     floor = book.assumed("count_floor")
     under = _threshold(below) if measure.window == "target" else floored(below.interval, floor)
     interval = ratio(floored(above.interval, floor), under, measure.scale)
+    if interval == (0, float("inf")):
+        return Ratio(measure, above, below, refused="unbounded")
     return Ratio(measure, above, below, measure.scale * above.value / below.value, interval)
 
 
@@ -202,6 +232,11 @@ def _threshold(target: Observation) -> Interval:
     """What a target asks for: "at least 400" is met at 400, so a side left open is the number itself."""
     one_sided = float("inf") in (target.interval.hi, -target.interval.lo)
     return Interval(target.value, target.value) if one_sided else target.interval
+
+
+def _dispute(values: tuple[Observation, ...], book: CodeBook) -> Dispute:
+    said = tuple((_amount(observation), observation.id) for observation in values)
+    return Dispute(book.indicators[values[0].indicator], said)
 
 
 def _amount(observation: Observation) -> Amount:

@@ -5,7 +5,10 @@ else is reconciled here: two values for one key stay two observations, and a che
 """
 
 import hashlib
+import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,9 +19,12 @@ from analysis.reconcile.bounds import Interval
 from analysis.reconcile.windows import Window
 
 COLUMNS = (
-    *("id", "indicator", "place", "body", "period_start", "period_end", "as_of", "value", "lo", "hi", "unit", "kind"),
+    *("id", "indicator", "place", "body", "period_start", "period_end", "as_of", "window_kind"),
+    *("value", "lo", "hi", "unit", "kind"),
     *("n_articles", "n_releases", "figures", "status"),
 )
+HALF_TERM = "window: half of a term"  # How extraction names the rule in a figure's reason.
+HALF_WORDS = re.compile(r"nửa (?:đầu |cuối )?nhiệm kỳ")
 
 
 @dataclass(frozen=True)
@@ -110,24 +116,35 @@ def backwards(row) -> bool:
     return bool(pd.notna(row.period_start) and pd.notna(row.period_end) and row.period_end < row.period_start)
 
 
-def observations_table(observations: list[Observation]) -> pd.DataFrame:
-    """Rows for `observations`, ready for the schema."""
-    return pd.DataFrame([_row(observation) for observation in observations], columns=list(COLUMNS), dtype=object)
+def half_term(row) -> bool:
+    """Whether the words give a row of the figures table half of a term; a title has its window from the text's words."""
+    words = unicodedata.normalize("NFC", _none(row.period_text) or "").lower()
+    return HALF_TERM in row.reason or HALF_WORDS.search(words) is not None
 
 
-def _row(observation: Observation) -> tuple:
+def observations_table(observations: list[Observation], contested: Collection[str] = ()) -> pd.DataFrame:
+    """Rows for `observations`, ready for the schema; `contested` holds the ids of those that another contradicts."""
+    rows = [
+        _row(observation, "contested" if observation.id in contested else "reported") for observation in observations
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _row(observation: Observation, status: str) -> tuple:
     window = observation.window
     return (
         *(observation.id, observation.indicator, observation.place, observation.body),
-        *(window.start, window.end, window.as_of, observation.value, *observation.interval),
+        *(window.start, window.end, window.as_of, window.kind(observation.kind)),
+        *(observation.value, *observation.interval),
         *(observation.unit, observation.kind, len(observation.articles), len(observation.releases)),
-        *(";".join(observation.figures), "reported"),
+        *(";".join(observation.figures), status),
     )
 
 
 def _stated(row, release_dates: dict[str, str | None]) -> Observation:
     """What a figure states, as an observation that does not yet say where it stands."""
-    window = Window.of(_date(row.period_start), _date(row.period_end), release_dates[row.release])
+    half = row.kind == "flow" and half_term(row)
+    window = Window.of(_date(row.period_start), _date(row.period_end), release_dates[row.release], half)
     interval = Interval(row.lo, row.hi)
     return Observation(row.indicator, row.place, _none(row.body), window, row.value, interval, row.unit, row.kind, ())
 

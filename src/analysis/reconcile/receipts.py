@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.errors import UsageError
 from analysis.reconcile.bounds import Interval
 from analysis.reconcile.facts import Facts
+from analysis.reconcile.observations import half_term
 from analysis.reconcile.windows import Window
 from analysis.reconcile.wording import Amount, Area, AsOf, Labelled, When, messages, sentence
 from analysis.reference.codebook import load_codebook
@@ -127,7 +128,7 @@ def _figure(facts: Facts, row) -> Receipt:
         amount=Amount(row.value, Interval(row.lo, row.hi), row.unit),
         place=_text(row.place),
         body=_text(row.body),
-        window=Window.of(_date(row.period_start), _date(row.period_end), _text(article.published)),
+        window=_figure_window(row, _text(article.published)),
         kind=_text(row.kind) or "flow",
         status=row.status,
         origin=origin,
@@ -184,7 +185,12 @@ def _origin_lines(origin: Origin, lang: str) -> Iterator[str]:
 
 
 def _window(row) -> Window:
-    return Window(_date(row.period_start), _date(row.period_end), _text(row.as_of))
+    return Window(_date(row.period_start), _date(row.period_end), _text(row.as_of), row.window_kind == "half")
+
+
+def _figure_window(row, published: str | None) -> Window:
+    half = _text(row.kind) in (None, "flow") and half_term(row)
+    return Window.of(_date(row.period_start), _date(row.period_end), published, half)
 
 
 def _text(value) -> str | None:

@@ -12,10 +12,12 @@ from pandera.errors import SchemaErrors
 from analysis.errors import DataCheckError
 from analysis.findings import SEVERITIES
 from analysis.reconcile.bounds import QUALIFIERS
+from analysis.reconcile.windows import KINDS as WINDOW_KINDS
 from analysis.reference.codebook import KINDS, CodeBook
 
 CLASSES = ("figure", "date", "duration", "doc_ref", "ordinal", "boilerplate", "other")
 FIGURE_STATUSES = ("extracted", "corrected", "rejected", "accepted")
+OBSERVATION_STATUSES = ("reported", "contested")
 MEASURE_STATUSES = ("derived", "refused")
 PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SHA256 = r"^[0-9a-f]{64}$"
@@ -158,6 +160,16 @@ def _as_of() -> pa.Column:
     return _text(told, nullable=True, like=PARTIAL_DATE)
 
 
+def _window_kind() -> pa.Column:
+    told = (
+        "What is known of the window's two ends. closed: both days; open: from period_start to the article's date (as_of); "
+        "half: half of a term whose other end is not stated (a first half ended by as_of, perhaps before), so no rate per "
+        "year may be computed of it and it is not to date; asof: a level at period_end or at the article's date; unstated: "
+        "no words say when it started"
+    )
+    return _text(told, allowed=WINDOW_KINDS)
+
+
 def _bounds(nullable: bool = False) -> dict[str, pa.Column]:
     return {
         "lo": _number("Lowest value that the words allow; -INF where they leave it open", nullable),
@@ -192,6 +204,7 @@ def _observations(book: CodeBook) -> dict[str, pa.Column]:
         **_what(book) | {"place": _text("The area covered")},
         **_window(),
         "as_of": _as_of(),
+        "window_kind": _window_kind(),
         "value": _number("The number as printed; the lower end of a printed range"),
         **_bounds(),
         "unit": _text("What the number counts", allowed=book.units),
@@ -199,7 +212,11 @@ def _observations(book: CodeBook) -> dict[str, pa.Column]:
         "n_articles": _count("Articles that state it", 1),
         "n_releases": _count("Releases that state it: copies count once", 1),
         "figures": _text("Ids of the figures that state it, joined by ;"),
-        "status": _text("How the value came about", allowed=("reported",)),
+        "status": _text(
+            "reported; or contested: another observation has the same indicator, place, body, window and unit and a value "
+            "that cannot hold beside this one, so no measure is computed from either",
+            allowed=OBSERVATION_STATUSES,
+        ),
     }
 
 
@@ -211,6 +228,7 @@ def _measures(book: CodeBook) -> dict[str, pa.Column]:
         "body": _text("The organisation covered, where it is not all unions of the place", nullable=True),
         **_window(),
         "as_of": _as_of(),
+        "window_kind": _window_kind(),
         "value": _number(
             "Numerator over denominator; a percent is given times 100; empty where refused", nullable=True
         ),

@@ -27,13 +27,26 @@ class Labelled(Protocol):
     def label(self, lang: str) -> str: ...
 
 
+_SAID = """
+    span_years span_year span_dates since_year since_date half_since half_since_undated half_until until level unstated
+    undated as_of_year as_of_month at_least at_most between percent money_VND money_USD area area_body
+    computed computed_bounded computed_unstated computed_progress computed_progress_half dispute disputed_value
+    refused_place refused_body refused_window refused_unknown_window refused_undated refused_units refused_contested
+    refused_zero refused_negative refused_unbounded refused_target_start refused_target_end
+    no_indicator no_place end_not_stated backwards unit published undated_windows unworded extraction_failed receipt
+    release_same_file release contradiction differs parts_add_up parts_consistent parts_do_not_add_up parts_exceed
+    subset_fits subset_exceeds over_100 percent_range assumption
+    receipt_stated receipt_refused receipt_no_indicator receipt_numerator receipt_denominator receipt_nearest
+    receipt_stated_in receipt_source receipt_file receipt_printed receipt_period receipt_no_period receipt_no_publisher
+"""
+KEYS = tuple(_SAID.split())  # every sentence that is said somewhere, so that a row taken out is named before any work
 Value = Union[str, float, date, Labelled, Sequence["Value"]]  # noqa: UP007 - a forward reference needs Union
 
 
 @cache
 def messages() -> Texts:
-    """The table of sentences, read once."""
-    return Texts(FOLDER / "messages.csv")
+    """The table of sentences, read once. Raises ReferenceTableError for a bad row, and for one of KEYS without a row."""
+    return Texts(FOLDER / "messages.csv", needed=KEYS)
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,29 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Dispute:
+    """Values that contradict each other, with the ids of their observations: "“Dialogues”: 83 (o…), 84 (o…)"."""
+
+    name: Labelled
+    values: tuple[tuple[Amount, str], ...]
+
+    def label(self, lang: str) -> str:
+        values = [sentence("disputed_value", lang, value=amount, id=id) for amount, id in self.values]
+        return sentence("dispute", lang, name=self.name, values=values)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Several things with a separator of their own between them."""
+
+    items: tuple[Labelled, ...]
+    between: str
+
+    def label(self, lang: str) -> str:
+        return self.between.join(item.label(lang) for item in self.items)
+
+
+@dataclass(frozen=True)
 class AsOf:
     """A partial ISO date, said as "năm 2023" or "August 2023"; says so where it is not known."""
 
@@ -85,14 +121,16 @@ class AsOf:
         if first == last:
             return day(first, lang)
         if first.month == last.month:
-            month_name = get_month_names(locale=lang)[first.month]
-            return messages().say("as_of_month", lang, year=first.year, month=first.month, month_name=month_name)
+            return messages().say("as_of_month", lang, year=first.year, month=get_month_names(locale=lang)[first.month])
         return messages().say("as_of_year", lang, year=first.year)
 
 
 @dataclass(frozen=True)
 class When:
-    """A window of an indicator of `kind`: "từ năm 2013 đến nay (năm 2023)", "2013 to date (2023)"."""
+    """A window of an indicator of `kind`: "từ năm 2013 đến nay (năm 2023)", "2013 to date (2023)".
+
+    Half of a term is never "to date": "nửa nhiệm kỳ từ 2017 (bài năm 2021)", "half of the term from 2017 (article of 2021)".
+    """
 
     window: Window
     kind: str = "flow"
@@ -101,6 +139,8 @@ class When:
         start, end = self.window.start, self.window.end
         if start and end:
             return _span(start, end, lang)
+        if self.window.half:
+            return self._half(lang)
         if end:
             return messages().say("until", lang, end=day(end, lang))
         as_of = AsOf(self.window.as_of).label(lang)
@@ -108,6 +148,15 @@ class When:
             key, words = ("since_year", str(start.year)) if _new_year(start) else ("since_date", day(start, lang))
             return messages().say(key, lang, start=words, as_of=as_of)
         return messages().say("unstated" if self.kind == "flow" else "level", lang, as_of=as_of)
+
+    def _half(self, lang: str) -> str:
+        start, end, as_of = self.window.start, self.window.end, self.window.as_of
+        if end:
+            return messages().say("half_until", lang, end=day(end, lang))
+        words = str(start.year) if _new_year(start) else day(start, lang)
+        if as_of is None:
+            return messages().say("half_since_undated", lang, start=words)
+        return messages().say("half_since", lang, start=words, as_of=AsOf(as_of).label(lang))
 
 
 @dataclass(frozen=True)

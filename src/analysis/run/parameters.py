@@ -90,7 +90,7 @@ class Parameters(BaseModel):
     )
     indicators: Slugs = _field(
         "the indicators to show, by their code book slugs; none means all",
-        "các chỉ tiêu cần trình bày, theo mã trong bảng mã; để trống là tất cả",
+        "các mục số liệu cần trình bày, theo mã trong bảng mã; để trống là tất cả",
         "slug,slug,…",
     )
     since: PartialDate = _field(
@@ -136,12 +136,15 @@ class Parameter:
     runner: bool = False
 
 
+MOST_NAMED = 100  # More names than a code book of indicators has do not help in a message.
+
+
 def closest(name: str, known) -> str:
-    """The end of a sentence that names the likeliest of `known`, or all of them where there are few."""
+    """The end of a sentence that names the likeliest of `known`, or all of them where none is like it."""
     known = list(known)
     if matches := difflib.get_close_matches(name, known, n=3, cutoff=0.6):
         return f"; did you mean {' or '.join(matches)}?"
-    return f"; there is {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    return f"; there is {', '.join(known)}" if 0 < len(known) <= MOST_NAMED else ""
 
 
 def read_notebook(path: Path) -> nbformat.NotebookNode:

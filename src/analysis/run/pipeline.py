@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.errors import DataCheckError, FileError
+from analysis.errors import DataCheckError, FileError, UsageError
 from analysis.findings import SEVERITIES
 from analysis.log import Log
 from analysis.project import Project
@@ -74,12 +74,13 @@ def _run(run: Run, project: Project, notebooks: list[Notebook], options: Options
     log.event("run-started", f"run {run.id}", run=run.id)
     try:
         _stages(run, project, notebooks, options, log)
-        run.finish(outputs=output_hashes(run.folder, but=(NAME,)), tables=_table_hashes(project))
+        outputs, tables = output_hashes(run.folder, but=(NAME,)), _table_hashes(project)
+        run.finish(whole=not options.notebooks, outputs=outputs, tables=tables)
     except BaseException as error:
         _fail(run, error, log)
         raise
-    latest = project.reports / LATEST
-    for path in (latest / name for name in PUBLISHED):
+    shown = run.folder if options.notebooks else project.reports / LATEST
+    for path in (shown / name for name in PUBLISHED):
         log.event("published", str(path), path=str(path))
     log.event("run-ended", f"done in {run.record['seconds']:.1f} s", run=run.id, outcome="done", folder=str(run.folder))
     return run.folder
@@ -107,6 +108,7 @@ def _stages(run: Run, project: Project, notebooks: list[Notebook], options: Opti
     run.record["parameters"] = {notebook.name: notebook.used() for notebook in notebooks}
     with run.stage("checks"):
         _check(run, facts, log)
+        _require_facts(facts, notebooks)
     with run.stage("notebooks"):
         _run_notebooks(run, project, notebooks, options, log)
     with run.stage("publish"):
@@ -162,6 +164,29 @@ def _check(run: Run, facts, log: Log) -> None:
             f"errors found by the checks: {len(errors)}, so nothing is published:\n{told}\n"
             "The tables are written; `figures check` shows all findings. Correct the article or the code book, then run again."
         )
+
+
+SCOPE = ("place", "indicators", "since", "until", "as_of")
+
+
+def _require_facts(facts, notebooks: list[Notebook]) -> None:
+    """An empty briefing never takes the place of a good one: DataCheckError where the articles give nothing at all,
+    UsageError where the parameters leave nothing of what they give.
+    """
+    from analysis.publish.briefing import in_scope
+
+    if facts.observations.empty:
+        raise DataCheckError(
+            f"{len(facts.articles)} articles were read and none of their figures could be coded, so nothing is published. "
+            "`figures check` says why; look at the folder of articles (--raw) and the wording tables."
+        )
+    for notebook in notebooks:
+        used = {name: value for name, value in notebook.used().items() if name in SCOPE and value}
+        if used and in_scope(facts, **used).observations.empty:
+            told = ", ".join(f"{name}={value}" for name, value in used.items())
+            raise UsageError(
+                f"{notebook.name}: nothing in the tables fits {told}, so nothing is published. Ask for more."
+            )
 
 
 def _run_notebooks(run: Run, project: Project, notebooks: list[Notebook], options: Options, log: Log) -> list[Result]:

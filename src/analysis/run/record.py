@@ -81,11 +81,15 @@ class Run:
         self.record["notebooks"] = list(rows.values())
         self.save()
 
-    def finish(self, **fields) -> None:
-        """The run is done: write the record, give the folder its name, and let `latest` point to it."""
+    def finish(self, whole: bool = True, **fields) -> None:
+        """The run is done: write the record, give the folder its name, and let `latest` point to it.
+
+        A run of some notebooks only (not `whole`) keeps to its own folder: `latest` is a complete briefing.
+        """
         self._end("done", 0, "", **fields)
         self._rename()
-        point_latest(self.reports, self.id)
+        if whole:
+            point_latest(self.reports, self.id)
 
     def fail(self, error: BaseException) -> None:
         """The run failed or was interrupted: record why and keep the folder; `latest` stays as it is.

@@ -15,10 +15,11 @@ from analysis.publish.charts.pick import (
     rows_text,
     units_text,
 )  # fmt: skip
-from analysis.publish.charts.rows import Panels, Row, bar_height, draw_times, draw_window, lay_out, scale_for
+from analysis.publish.charts.rows import Panels, Row, bar_height, lay_out, scale_for
+from analysis.publish.charts.times import draw_times, draw_window
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
-from analysis.publish.style import BLUE, INK, SOFT, VERMILLION, BriefingFigure, NothingToDraw, house_style, mark
+from analysis.publish.style import BLUE, INK, SOFT, VERMILLION, WIDTH, BriefingFigure, NothingToDraw, house_style, mark
 from analysis.publish.windows import Window
 
 NAME = "attainment"
@@ -35,7 +36,7 @@ def attainment(facts, place: str, lang: str, measure: str = "target_attainment")
     )
     rows, total = capped(rows, 8)
     fig = BriefingFigure(_words(facts, rows, lang, total), _data(rows))
-    panels = lay_out(fig, rows, names=3.3, times=3.6)
+    panels = lay_out(fig, rows, names=2.6, times=3.6)
     draw_times(panels, rows, lang)
     _draw_results(panels, rows, lang)
     draw_key(fig, rows, lang, ("key.target",))
@@ -60,24 +61,27 @@ def _draw_results(panels: Panels, rows: list[Row], lang: str) -> None:
     _draw_target_windows(panels, rows, lang)
     ends = [(max(row.value, float(row.extra["target"]["value"])), row.text) for row in rows]
     with house_style():
-        axes.set_xlim(0, scale_for(panels, ends, 12))
+        axes.set_xlim(0, scale_for(panels, ends, 12 * panels.zoom))
         for y, row, (end, _) in zip(panels.y, rows, ends, strict=True):
-            target = float(row.extra["target"]["value"])
             axes.barh(y, row.value, height=height, **mark("reported", row.colour))
-            axes.plot(
-                [target, target],
-                [y - height * 0.85, y + height * 0.85],
-                color=VERMILLION,
-                linewidth=3,
-                solid_capstyle="butt",
-            )
+            _draw_target(panels, y, row, height, _target_text(row, lang))
             axes.annotate(
-                _target_text(row, lang), (target, y - height * 0.85), xytext=(0, 3),
-                textcoords="offset points", ha="center", va="bottom", fontsize=9.5, color=SOFT, annotation_clip=False,
+                row.text, (end, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12 * panels.zoom, color=INK,
             )  # fmt: skip
-            axes.annotate(
-                row.text, (end, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12, color=INK
-            )
+
+
+def _draw_target(panels: Panels, y: float, row: Row, height: float, text: str) -> None:
+    """The target as a line across the bar, its words above it, within the column."""
+    axes, target, size = panels.values, float(row.extra["target"]["value"]), 9.5 * panels.zoom
+    top = y - height * 0.85
+    axes.plot([target, target], [top, y + height * 0.85], color=VERMILLION, linewidth=3, solid_capstyle="butt")
+    column, wide = axes.get_position().width * WIDTH, panels.fig.width_of(text, size)
+    inches = axes.get_xlim()[1] / column  # data units of one inch
+    left = max(0.0, min(target / inches - wide / 2, column - wide))
+    axes.annotate(
+        text, (left * inches, top), xytext=(2, 3), textcoords="offset points", ha="left", va="bottom", fontsize=size, color=SOFT,
+        annotation_clip=False,
+    )  # fmt: skip
 
 
 def _target_text(row: Row, lang: str) -> str:
@@ -92,14 +96,10 @@ def _windows_text(row: Row, lang: str) -> str:
 
 def _draw_target_windows(panels: Panels, rows: list[Row], lang: str) -> None:
     """Below each result's window, thinner, the window by whose end the target is due."""
-    first, last = panels.times.get_xlim()
-    due = [ends[1].toordinal() for row in rows if (ends := row.extra["target_window"].ends())]
+    below, thick = 0.16 * panels.zoom / panels.unit, 0.06 * panels.zoom / panels.unit
     with house_style():
-        panels.times.set_xlim(first, max([last, *(day + 200 for day in due)]))
         for y, row in zip(panels.y, rows, strict=True):
-            draw_window(
-                panels.times, y + 0.16 / panels.unit, row.extra["target_window"], VERMILLION, lang, 0.06 / panels.unit
-            )
+            draw_window(panels.times, y + below, row.extra["target_window"], VERMILLION, lang, thick)
 
 
 def _words(facts, rows: list[Row], lang: str, total: int):

@@ -16,7 +16,8 @@ from analysis.publish.charts.pick import (
     row_data,
     windows_text,
 )  # fmt: skip
-from analysis.publish.charts.rows import Panels, Row, bar_height, draw_times, lay_out
+from analysis.publish.charts.rows import Panels, Row, bar_height, lay_out
+from analysis.publish.charts.times import draw_times
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
 from analysis.publish.style import (
@@ -84,22 +85,23 @@ def _draw_shares(panels: Panels, rows: list[Row]) -> None:
     """A track of 100 % per row with the share hatched; the ratio in large letters, its two counts below."""
     axes, most = panels.values, max(100.0, max(row.value for row in rows))
     width = axes.get_position().width * WIDTH
-    room = max(panels.fig.width_of(row.extra["ratio"], 10.5) for row in rows) + 0.3
+    room = max(panels.fig.width_of(row.extra["ratio"], 10.5 * panels.zoom) for row in rows) + 0.3
     height = bar_height(panels)
     with house_style():
         axes.set_xlim(0, most * width / max(width - room, width * 0.3))
         for y, row in zip(panels.y, rows, strict=True):
             axes.add_patch(Rectangle((0, y - height / 2), 100, height, facecolor="#f0f0f0", edgecolor=FAINT))
             axes.barh(y, row.value, height=height, **mark("derived", row.colour))
-            _write_share(axes, y, row, most)
+            _write_share(axes, y, row, most, panels.zoom)
         axes.set_xticks([0, 50, 100], [formats.percent(tick, panels.fig.words.lang) for tick in (0, 50, 100)])
         axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=SOFT, pad=4)
 
 
-def _write_share(axes, y: float, row: Row, most: float) -> None:
+def _write_share(axes, y: float, row: Row, most: float, zoom: float) -> None:
     place = {"textcoords": "offset points", "annotation_clip": False}
-    axes.annotate(row.text, (most, y), xytext=(10, 1), va="bottom", fontsize=13.5, weight="bold", color=INK, **place)
-    axes.annotate(row.extra["ratio"], (most, y), xytext=(10, -2), va="top", fontsize=10.5, color=SOFT, **place)
+    big, small = 13.5 * zoom, 10.5 * zoom
+    axes.annotate(row.text, (most, y), xytext=(10, 1), va="bottom", fontsize=big, weight="bold", color=INK, **place)
+    axes.annotate(row.extra["ratio"], (most, y), xytext=(10, -2), va="top", fontsize=small, color=SOFT, **place)
 
 
 def _words(facts, table, rows: list[Row], place: str, lang: str, total: int, measure: str):

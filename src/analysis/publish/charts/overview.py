@@ -100,6 +100,7 @@ def _draw(fig: BriefingFigure, rows: list[Row], lang: str) -> None:
     for head, at in COLUMNS.items():
         fig.words_at(left + at, top, say(head, lang), 10, weight="bold", color=SOFT, va="top")
     unit = min(0.42, (top - 0.3 - fig.body.bottom - 0.35) / len(rows))
+    fig.floor = top - 0.3 - unit * len(rows) - 0.35
     size = min(11.0, unit * 72 / 2.1)
     with house_style():
         for index, row in enumerate(rows):

@@ -36,7 +36,7 @@ def parts_of_total(facts, place: str, lang: str, total: str) -> BriefingFigure:
     panels = lay_out(fig, rows, names=4.2, times=None)
     draw_bars(panels, rows, say("axis.parts", lang, unit=units_text(table["unit"], lang)))
     _join(panels, rows, coverage)
-    draw_key(fig, rows, lang, marks=BOUNDS)
+    draw_key(fig, rows, lang, ("key.total", "key.part"), marks=BOUNDS)
     return fig
 
 

@@ -13,10 +13,11 @@ from analysis.reference.codebook import load_codebook
 def observed(facts, place: str, indicators=None, kind: str | None = None) -> pd.DataFrame:
     """Observations of one place, in the order of `indicators`, then the place as a whole before its bodies, then by window.
 
-    Raises NothingToDraw where there is none; a missing value is no observation.
+    Raises NothingToDraw where there is none; a missing value is no observation, and a contested one is never drawn as a
+    fact: `Briefing.chart` names it beside the chart.
     """
     table = facts.observations
-    table = table[(table["place"] == place) & table["value"].notna()]
+    table = table[(table["place"] == place) & table["value"].notna() & (table["status"] != "contested")]
     if indicators:
         table = table[table["indicator"].isin(list(indicators))]
     if kind:
@@ -74,7 +75,7 @@ def measure_window(facts, row) -> Window:
 
 def printed(row, lang: str) -> str:
     """An observation's value as printed, with its hedge."""
-    return formats.hedged(row["value"], row["lo"], row["hi"], row["unit"], lang, target=row["kind"] == "target")
+    return formats.hedged(row["value"], row["lo"], row["hi"], row["unit"], lang)
 
 
 def measure_text(row, lang: str) -> str:
@@ -135,7 +136,10 @@ def overlapping(windows: list[Window]) -> bool:
 
 def rows_text(rows: list[Row], most: int = 8) -> str:
     """The rows as sentences, for the alternative text."""
-    said = [f"{row.name} ({row.note}): {row.text}" if row.note else f"{row.name}: {row.text}" for row in rows[:most]]
+    said = []
+    for row in rows[:most]:
+        about = "; ".join(part for part in (row.note, row.extra.get("body") or row.group) if part)
+        said.append(f"{row.name} ({about}): {row.text}" if about else f"{row.name}: {row.text}")
     return "; ".join(said) + ("; …" if len(rows) > most else ".")
 
 

@@ -21,7 +21,8 @@ from analysis.publish.charts.pick import (
     whole,
     windows_text,
 )  # fmt: skip
-from analysis.publish.charts.rows import GAP, Panels, Row, draw_times, lay_out
+from analysis.publish.charts.rows import GAP, Panels, Row, lay_out
+from analysis.publish.charts.times import draw_times
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
 from analysis.publish.style import INK, SOFT, WIDTH, BriefingFigure, NothingToDraw, house_style, mark
@@ -49,7 +50,7 @@ def rates_by_window(facts, place: str, lang: str, indicators) -> BriefingFigure:
     panels = lay_out(fig, rows, names=3.3, times=4.6)
     draw_times(panels, rows, lang, "axis.rate")
     _draw_rates(panels, rows)
-    draw_key(fig, rows, lang)
+    draw_key(fig, rows, lang, marks=("key.open", "key.possible"))
     return fig
 
 
@@ -87,7 +88,7 @@ def _draw_rates(panels: Panels, rows: list[Row]) -> None:
     with house_style():
         for y, row in zip(panels.y, rows, strict=True):
             _clear_bar(axes, y)
-            _draw_rate(axes, y + 0.42, row, 0.8 / tallest)
+            _draw_rate(axes, y + 0.4 * row.extra["high"] / tallest, row, 0.8 / tallest)
         _hide_value_axis(panels)
         for y, row in zip(panels.y, rows, strict=True):
             _write_rate(panels, y, row)
@@ -104,7 +105,10 @@ def _clear_bar(axes, y: float) -> None:
 
 
 def _draw_rate(axes, base: float, row: Row, scale: float) -> None:
-    """Solid outline up to the least average over the sure part of the window, fainter for what is not sure."""
+    """From `base` up: hatched, the least average over the sure part of the window; pale, what is not sure of either.
+
+    `scale` is rows per unit of the average, one for all rows, so that areas compare.
+    """
     sure, possible = row.window.ends()
     left, right, end = row.window.start.toordinal(), sure.toordinal() + 1, possible.toordinal() + 1
     low, high = row.extra["low"] * scale, row.extra["high"] * scale
@@ -132,10 +136,10 @@ def _write_rate(panels: Panels, y: float, row: Row) -> None:
     box = panels.values.get_position()
     x, middle = box.x0 * WIDTH, (box.y1 * fig.get_figheight()) - y * panels.unit
     room = fig.body.right - x - GAP / 2
-    lines, size = fig.fit(row.text, room, 13, 1, "bold")
+    lines, size = fig.fit(row.text, room, 13 * panels.zoom, 1, "bold")
     fig.words_at(x, middle + 0.03, lines[0], size, weight="bold", color=INK, va="bottom")
     below = f"= {row.extra['total']} / {row.extra['years']}"
-    lines, size = fig.fit(below, room, 10, 1)
+    lines, size = fig.fit(below, room, 10 * panels.zoom, 1)
     fig.words_at(x, middle - 0.03, lines[0], size, color=SOFT, va="top")
 
 

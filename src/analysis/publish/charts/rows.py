@@ -5,18 +5,16 @@ each has a row of its own, and no line ever joins totals of different windows.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 
 import seaborn
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from analysis.publish.labels import say
-from analysis.publish.style import BLUE, FAINT, INK, PAPER, SOFT, Box, BriefingFigure, house_style, mark
+from analysis.publish.style import BLUE, INK, PAPER, SOFT, Box, BriefingFigure, house_style, mark
 from analysis.publish.windows import Window
 
 MOST_ROWS = 12
-TALLEST = 1.4  # inches: a chart of two rows does not fill the page with two slabs
+TALLEST = {1: 2.4, 2: 1.75}  # inches: a chart of two rows does not fill the page with two slabs
+TALL = 1.4  # the tallest of three rows and more; rows above it are written in larger letters
 GAP = 0.32  # inches between columns
 HEADING = 0.55  # height of a group's heading, in rows
 KEY_HEIGHT = 0.34
@@ -51,15 +49,23 @@ class Panels:
     y: list[float]
     unit: float
 
+    @property
+    def zoom(self) -> float:
+        """How much larger than usual bars and letters are: more than 1 where there are only one or two rows."""
+        return 1.25 if self.unit > TALL else 1.0
+
 
 def lay_out(fig: BriefingFigure, rows: list[Row], names: float = 3.3, times: float | None = 3.9) -> Panels:
-    """Divide the figure's body into columns of `names` and `times` inches and the rest for values, and place the rows."""
+    """Divide the figure's body into columns of `names` and `times` inches and the rest for values, and place the rows.
+
+    A few rows stand at the top, and the figure's `floor` (where the key goes) follows them.
+    """
     body = fig.body
     floor = body.bottom + KEY_HEIGHT + AXIS_HEIGHT
     heights = [HEADING if kind == "heading" else 1.0 for kind, _ in _slots(rows)]
-    unit = min(TALLEST, (body.top - floor) / sum(heights))
-    top = body.top - max(0.0, (body.top - floor - unit * sum(heights)) * 0.35)
-    area = Box(body.left, top - unit * sum(heights), body.right, top)
+    unit = min(TALLEST.get(len(rows), TALL), (body.top - floor) / sum(heights))
+    area = Box(body.left, body.top - unit * sum(heights), body.right, body.top)
+    fig.floor = area.bottom - AXIS_HEIGHT - KEY_HEIGHT
     name_box = Box(area.left, area.bottom, area.left + names, area.top)
     after_times = name_box.right + GAP + (times + GAP if times else 0)
     with house_style():
@@ -114,101 +120,24 @@ def _write_names(panels: Panels, rows: list[Row], heights: list[float]) -> None:
             clear = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
             fig.words_at(box.left, middle - 0.04, lines[0], size, weight="bold", color=SOFT, va="center", bbox=clear)
         else:
-            _write_name(fig, row, box, middle, height * panels.unit)
+            _write_name(panels, row, middle, height * panels.unit)
         top += height
 
 
-def _write_name(fig: BriefingFigure, row: Row, box: Box, middle: float, height: float) -> None:
-    most = max(1, int((height * 72 - (14 if row.note else 0)) / 14.5))
-    lines, size = fig.fit(row.name, box.width, 12.5 if height > 0.8 else 11, min(most, 3))
+def _write_name(panels: Panels, row: Row, middle: float, height: float) -> None:
+    fig, box, zoom = panels.fig, panels.names, panels.zoom
+    most = max(1, int((height * 72 - (14 if row.note else 0)) / (14.5 * zoom)))
+    lines, size = fig.fit(row.name, box.width, (12.5 if height > 0.8 else 11) * zoom, min(most, 3))
     if not row.note:
         fig.words_at(box.left, middle, "\n".join(lines), size, va="center")
         return
-    note, note_size = fig.fit(row.note, box.width, 10.5 if height > 0.8 else 9.5, 1)
+    note, note_size = fig.fit(row.note, box.width, (10.5 if height > 0.8 else 9.5) * zoom, 1)
     block = (len(lines) * size * 1.36 + note_size * 1.36) / 72
     fig.words_at(box.left, middle + block / 2, "\n".join(lines), size, va="top")
     fig.words_at(box.left, middle - block / 2, note[0], note_size, va="bottom", color=SOFT)
 
 
-# --- the time column
-
-
-def draw_times(panels: Panels, rows: list[Row], lang: str, title: str = "axis.windows") -> None:
-    """Every row's window at its true width; open ends as arrows; an end known to the year only drawn fainter."""
-    axes = panels.times
-    assert axes is not None, "lay_out was asked for no time column"
-    first, last = _time_range([row.window for row in rows])
-    with house_style():
-        axes.set_xlim(first, last)
-        _year_grid(axes, first, last, panels)
-        for y, row in zip(panels.y, rows, strict=True):
-            draw_window(axes, y, row.window, row.colour, lang, _thickness(panels))
-        axis_title(panels, axes, say(title, lang))
-
-
-def _thickness(panels: Panels) -> float:
-    """Height of a window's bar, in rows: about 0.14 inch whatever the row's height."""
-    return min(0.5, 0.14 / panels.unit)
-
-
-def _time_range(windows: list[Window]) -> tuple[float, float]:
-    windows = [window for window in windows if window.known]
-    starts = [window.start or ends[0] for window in windows if (ends := window.ends()) or window.start]
-    ends = [pair[1] for window in windows if (pair := window.ends())]
-    if not starts:
-        return date(2000, 1, 1).toordinal(), date(2001, 1, 1).toordinal()
-    first = date(min(starts).year, 1, 1)
-    last = max([*ends, *starts])
-    return first.toordinal() - 40, date(last.year, 12, 31).toordinal() + max(120, (last - first).days * 0.05)
-
-
-def _year_grid(axes: Axes, first: float, last: float, panels: Panels) -> None:
-    start, end = date.fromordinal(int(first) + 50).year, date.fromordinal(int(last)).year
-    every = next(step for step in (1, 2, 5, 10, 20, 50) if (end - start) / step <= 6)
-    years = [year for year in range(start, end + 1) if (year - start) % every == 0]
-    for year in years:
-        axes.axvline(date(year, 1, 1).toordinal(), color=FAINT, linewidth=0.8, zorder=0)
-    axes.set_xticks([date(year, 1, 1).toordinal() for year in years], [str(year) for year in years])
-    axes.tick_params(axis="x", length=0, labelsize=10, labelcolor=SOFT, pad=4)
-
-
-def draw_window(axes: Axes, y: float, window: Window, colour: str, lang: str, thick: float) -> None:
-    """One window: a bar, or a dot for a stock. Nothing is drawn where nothing is known; a word says so."""
-    ends = window.ends()
-    if not window.known:
-        left, right = axes.get_xlim()
-        axes.text(
-            (left + right) / 2, y, say("word.unknown_window", lang), ha="center", va="center", fontsize=9.5, color=SOFT
-        )
-        return
-    if window.start is None:
-        _draw_moment(axes, y, ends, colour)
-        return
-    start = window.start.toordinal()
-    if ends is None:
-        _draw_unknown_end(axes, y, start, colour, lang)
-        return
-    sure, possible = ends[0].toordinal() + 1, ends[1].toordinal() + 1
-    axes.add_patch(Rectangle((start, y - thick / 2), sure - start, thick, facecolor=colour, edgecolor="none"))
-    if possible > sure + 1:
-        axes.add_patch(
-            Rectangle((sure, y - thick / 2), possible - sure, thick, facecolor=colour, alpha=0.3, edgecolor="none")
-        )
-    if window.is_open:
-        axes.plot([possible], [y], marker=9, markersize=9, color=colour, clip_on=False, linestyle="none")
-
-
-def _draw_moment(axes: Axes, y: float, ends: tuple[date, date], colour: str) -> None:
-    low, high = ends[0].toordinal(), ends[1].toordinal() + 1
-    if high - low > 1:
-        axes.plot([low, high], [y, y], color=colour, linewidth=1.6, alpha=0.45, solid_capstyle="butt")
-    axes.plot([(low + high) / 2], [y], marker="o", markersize=8, color=colour, linestyle="none")
-
-
-def _draw_unknown_end(axes: Axes, y: float, start: float, colour: str, lang: str) -> None:
-    left, right = axes.get_xlim()
-    axes.plot([start, start + (right - left) * 0.12], [y, y], color=colour, linewidth=2, linestyle=(0, (2, 2)))
-    axes.text(start + (right - left) * 0.14, y, say("word.unknown_end", lang), va="center", fontsize=9, color=SOFT)
+# --- the value column
 
 
 def axis_title(panels: Panels, axes: Axes, text: str) -> None:
@@ -218,13 +147,10 @@ def axis_title(panels: Panels, axes: Axes, text: str) -> None:
     panels.fig.words_at(box.x0 * 12.8, box.y0 * 7.2 - 0.42, lines[0], size, color=SOFT, va="center")
 
 
-# --- the value column
-
-
 def draw_bars(panels: Panels, rows: list[Row], title: str = "", size: float = 12.5) -> None:
     """A bar per row, from zero or from extra["left"], with its value printed at the end; a bound gets an
     open arrow. `title` names value and unit below the column."""
-    axes = panels.values
+    axes, size = panels.values, size * panels.zoom
     height = bar_height(panels)
     with house_style():
         axes.set_xlim(0, scale_for(panels, [(_end(row), row.text) for row in rows], size))
@@ -239,8 +165,8 @@ def draw_bars(panels: Panels, rows: list[Row], title: str = "", size: float = 12
 
 
 def bar_height(panels: Panels) -> float:
-    """Height of a bar in rows: three fifths of a row, at most half an inch."""
-    return min(0.6, 0.5 / panels.unit)
+    """Height of a bar in rows: three fifths of a row, at most half an inch (more where there are few rows)."""
+    return min(0.6, 0.5 * panels.zoom**2 / panels.unit)
 
 
 def _end(row: Row) -> float:

@@ -18,7 +18,8 @@ from analysis.publish.charts.pick import (
     whole,
     windows_text,
 )  # fmt: skip
-from analysis.publish.charts.rows import Row, draw_bars, draw_times, lay_out
+from analysis.publish.charts.rows import Row, draw_bars, lay_out
+from analysis.publish.charts.times import draw_times
 from analysis.publish.labels import say
 from analysis.publish.sources import receipts_of, source_line
 from analysis.publish.style import BriefingFigure, NothingToDraw
