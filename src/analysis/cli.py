@@ -14,7 +14,7 @@ import click
 
 from analysis.errors import FiguresError, FileError
 from analysis.log import FORMATS, Log, Writer, open_log, use_utf8
-from analysis.project import Project
+from analysis.project import Project, as_utf8
 
 EXTRACT_FORMATS = ("table", "csv", "jsonl")
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -83,10 +83,10 @@ def run(notebooks, assignments, place, lang, jobs, timeout, force, raw, processe
     from analysis.run import pipeline
     from analysis.run.parameters import add_assignment, parse_assignments
 
-    given = parse_assignments(tuple(_as_utf8(assignment) for assignment in assignments))
+    given = parse_assignments(tuple(as_utf8(assignment) for assignment in assignments))
     for key, value in (("place", place), ("lang", lang)):
         if value is not None:
-            add_assignment(given, key, _as_utf8(value), f"--{key} {value}")
+            add_assignment(given, key, as_utf8(value), f"--{key} {value}")
     options = pipeline.Options(notebooks, given, jobs or _processors(), timeout, force)
     project = Project.find().with_folders(raw, processed, reports)
     with open_log(log_kind) as log:
@@ -135,7 +135,7 @@ def extract(articles, shape, every, log_kind) -> None:
                 rows = _extract(Path(path))
             except Exception as error:  # one article's fault must not take the others with it
                 status = FileError.status
-                errors.event("skipped", f"figures: {skipped(path, error)}", article=_as_utf8(path), status=status)
+                errors.event("skipped", f"figures: {skipped(path, error)}", article=as_utf8(path), status=status)
                 continue
             printer.rows([row for row in rows if every or row["class"] == "figure"])
             if not out.open:
@@ -199,7 +199,7 @@ def params(notebook, lang, log_kind) -> None:
     from analysis.run.notebooks import find_notebook
     from analysis.run.parameters import read_parameters
 
-    path = find_notebook(Project.find(), _as_utf8(notebook))
+    path = find_notebook(Project.find(), as_utf8(notebook))
     with open_log(log_kind) as log:
         tell_parameters(path.stem, read_parameters(path), lang, log)
 
@@ -209,11 +209,6 @@ def open_json_errors() -> Log:
     from analysis.log import JsonLog
 
     return JsonLog(Writer(sys.stderr))
-
-
-def _as_utf8(text: str) -> str:
-    """A name or argument that Python decoded by a locale without UTF-8, decoded again; other bytes become \\x…"""
-    return os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
 def _processors() -> int:

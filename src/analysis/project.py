@@ -1,11 +1,17 @@
 """The folders of a project, found from any folder inside it."""
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.errors import FileError
 
 MARKERS = ("pyproject.toml", "notebooks")
+
+
+def as_utf8(text: str) -> str:
+    """A name or argument that Python decoded by a locale without UTF-8, decoded again; other bytes become \\x…"""
+    return os.fsencode(text).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True)

@@ -24,51 +24,47 @@ class Context:
     behind: str
 
 
-def _search(pattern_text: str) -> re.Pattern:
-    return re.compile(pattern_text)
-
-
 @cache
-def documents() -> tuple[re.Pattern, re.Pattern]:
+def documents() -> re.Pattern:
+    """The kinds of documents, from wording/documents.csv, right before a number."""
     names = pattern(
         row["phrase"] for _, row in read_rows(FOLDER / "documents.csv", ("phrase",), ("phrase",), ("phrase",))
     )
     tail = r"(?:\s+(?:số|trung ương|tw|bch trung ương))*\s*:?\s*$"
-    return _search(names + tail), _search(names + r"[^.;,]{0,60}(?:ngày|năm)\s+$")
+    return re.compile(names + tail)
 
 
-_DOC_CODE = _search(
+_DOC_CODE = re.compile(
     r"\s?-?\s?(?:[-/]\s?)(?:nq|qđ|ct|ctr|tw|tu|hu|đa|kh|kl|hd|tt|nđ|tb|bc|ttr|cv|gp|qh|tlđ|tlđlđ|ubnd|lđlđ|hđnd|cp|btv|đu)(?![^\W_])"
 )
-_WEEKDAY = _search(r"(?<![^\W_])thứ\s$")
-_ORDINAL = _search(
+_ORDINAL = re.compile(
     r"(?<![^\W_])(?:lần thứ|thứ|lần|khóa|khoá|kỳ|kỳ họp thứ|hạng|vị trí|xếp thứ|top|số báo|km|đại hội|ảnh|hình|bảng|điều|khoản|mục|chương|câu|"
     r"(?:trường|tổ|khu|khối|thôn|điểm|phường|bản|thpt|thcs|tiểu học|th|mầm non|xí nghiệp|đội|chi nhánh|ấp)(?![^\W_])[^.;,]{0,40} số|quốc lộ|đường số|lớp)\s*$"
 )
-_DAY_AHEAD = _search(
+_DAY_AHEAD = re.compile(
     r"(?:ngày|sáng|chiều|tối|đêm|hôm|từ|đến|tới|rạng sáng|trước|sau|mùng|thứ (?:hai|ba|tư|năm|sáu|bảy),?|chủ nhật,?|\()\s*$"
 )
-_YEAR_AHEAD = _search(
+_YEAR_AHEAD = re.compile(
     r"(?:năm|năm học|giai đoạn|nhiệm kỳ|thời kỳ|niên độ|từ|đến|đến hết|tới|trước|sau|tháng [0-9]{1,2}\s?[-/.,]?\s?|quý [ivx0-9]+\s?[-/,]?\s?|mùa|tết|xuân|"
     r"dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi|tý|sửu|(?:19|20)[0-9]{2}\s*-|và|,|\()\s*$"
 )
-_YEAR_ONLY = _search(r"(?:năm|năm học|giai đoạn|nhiệm kỳ|thời kỳ|(?:19|20)[0-9]{2}\s*-)\s*$")
-_MONTH_AHEAD = _search(r"(?<![^\W_])(?:tháng|quý)\s*$")
-_DURATION = _search(
+_YEAR_ONLY = re.compile(r"(?:năm|năm học|giai đoạn|nhiệm kỳ|thời kỳ|(?:19|20)[0-9]{2}\s*-)\s*$")
+_MONTH_AHEAD = re.compile(r"(?<![^\W_])(?:tháng|quý)\s*$")
+_DURATION = re.compile(
     r"\s*(?:thập kỷ|thập niên|năm|tháng|tuần|ngày|giờ|phút|giây|quý|nhiệm kỳ|thế kỷ)(?![^\W_])(?! công(?: lao động|[,.;]))"
 )
-_FREQUENCY = _search(
+_FREQUENCY = re.compile(
     r"\s*(?:năm|tháng|tuần|ngày|quý|lần|kỳ|số)\s*(?:một lần|/\s*[0-9]*\s*(?:lần|số|kỳ|năm|tháng|tuần)|1 lần|/lần)"
 )
-_FREQUENCY_AHEAD = _search(r"[0-9]\s*(?:tuần|tháng|năm|ngày|quý)\s*/\s*$")
-_PER = _search(r"\s*/\s*[0-9]")
-_LETTER_GLUED = _search(r"[^\W\d_](?:-)?$")
-_UNIT_DIGIT = _search(r"(?<![^\W_])k?m$")
-_CLOCK = _search(r"\s?(?::|h|giờ|g)\s?[0-9]{2}")
-_CLOCK_AHEAD = _search(r"[0-9]{1,2}\s?(?::|h|giờ|g)\s?$")
-_PHONE = _search(r"(?:đt|điện thoại|tel|hotline|fax|số máy|tài khoản|stk)\s*[:.]?\s*$")
-_GMT = _search(r"gmt\s*\+?\s*$")
-_PAGE = _search(r"\s*trang(?: báo)?(?![^\W_])")
+_FREQUENCY_AHEAD = re.compile(r"[0-9]\s*(?:tuần|tháng|năm|ngày|quý)\s*/\s*$")
+_PER = re.compile(r"\s*/\s*[0-9]")
+_LETTER_GLUED = re.compile(r"[^\W\d_](?:-)?$")
+_UNIT_DIGIT = re.compile(r"(?<![^\W_])k?m$")
+_CLOCK = re.compile(r"\s?(?::|h|giờ|g)\s?[0-9]{2}")
+_CLOCK_AHEAD = re.compile(r"[0-9]{1,2}\s?(?::|h|giờ|g)\s?$")
+_PHONE = re.compile(r"(?:đt|điện thoại|tel|hotline|fax|số máy|tài khoản|stk)\s*[:.]?\s*$")
+_GMT = re.compile(r"gmt\s*\+?\s*$")
+_PAGE = re.compile(r"\s*trang(?: báo)?(?![^\W_])")
 
 
 def not_a_figure(context: Context) -> tuple[str, str] | None:
@@ -80,10 +76,9 @@ def not_a_figure(context: Context) -> tuple[str, str] | None:
 
 
 def _document(c: Context):
-    name, _ = documents()
     if _DOC_CODE.match(c.behind):
         return "doc_ref", "the number of a document, before its code"
-    if name.search(c.ahead) and not _YEAR.fullmatch(c.token.text) and c.token.shape is not Shape.SLASHED:
+    if documents().search(c.ahead) and not _YEAR.fullmatch(c.token.text) and c.token.shape is not Shape.SLASHED:
         return "doc_ref", "the number of a document, after its kind"
     return None
 

@@ -17,6 +17,11 @@ def key(phrase: str) -> str:
     return fold(phrase).lower
 
 
+def spaced(words: str) -> str:
+    """Matched words with one blank between them, as the tables hold them."""
+    return re.sub(r"\s+", " ", words)
+
+
 def pattern(phrases: Iterable[str], loose: bool = False) -> str:
     """A regular expression that matches any of the phrases as whole words, the longest first.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.extract.folding import Folded
-from analysis.extract.phrases import CAPITALS, key, pattern
+from analysis.extract.phrases import CAPITALS, key, pattern, spaced
 from analysis.reference.places import bodies, places
 
 _RANK = {"country": 0, "province": 1, "district": 2}
@@ -45,7 +45,7 @@ def find_places(folded: Folded, start: int, end: int) -> list[Mention]:
         shown = folded.text[match.start() : match.end()]
         if shown[0].islower() and not shown.lower().startswith(("thành phố", "toàn quốc", "cả nước", "tp")):
             continue
-        name = names[re.sub(r"\s+", " ", match.group())]
+        name = names[spaced(match.group())]
         found.append(Mention(match.start(), match.end(), name, places()[name].level))
     for match in _DISTRICT.finditer(folded.text, start, end):
         group = "name" if match["name"] else "name2"
@@ -198,7 +198,7 @@ def figure_body(lower: str, words: BodyWords, clause: tuple[int, int], subject: 
 
 
 def _body_name(words: BodyWords, match: re.Match) -> str:
-    return words.names[re.sub(r"\s+", " ", match.group())]
+    return words.names[spaced(match.group())]
 
 
 def _subject_like(lower: str, match: re.Match) -> bool:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from analysis.extract.phrases import pattern
+from analysis.extract.phrases import pattern, spaced
 from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
@@ -33,11 +33,7 @@ def read_qualifier(lower: str, start: int, end: int, sentence: tuple[int, int]) 
     if behind and re.search(r"[0-9]", behind.group()):
         behind = None
     if behind:
-        return after[_spaced(behind.group(1))], behind.group(1)
-    if ahead and (found := before[_spaced(ahead.group(1))]) != "from":
+        return after[spaced(behind.group(1))], behind.group(1)
+    if ahead and (found := before[spaced(ahead.group(1))]) != "from":
         return found, ahead.group(1)
     return "exact", ""
-
-
-def _spaced(words: str) -> str:
-    return re.sub(r"\s+", " ", words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from analysis.extract.phrases import key, pattern
+from analysis.extract.phrases import key, pattern, spaced
 from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
@@ -53,7 +53,6 @@ def _patterns() -> dict[str, re.Pattern]:
         "near": re.compile(rf"(?P<noun>{noun})"),
         # Not where the second noun opens the next count ("52.089 người, nữ 24.639").
         "list": re.compile(rf"\s*(?:,|và|-|/)\s*(?P<noun>{noun})(?!\s*(?:là|có|:)?\s*[0-9])"),
-        "modifier": re.compile(r"\s*(?:[^\W\d_]+\s+){1,2}?(?=\S)"),
     }
 
 
@@ -93,7 +92,7 @@ def _joined(lower: str, match: re.Match, limit: int) -> Unit:
 
 
 def _unit(match: re.Match, rule: str) -> Unit:
-    noun = re.sub(r"\s+", " ", match["noun"])
+    noun = spaced(match["noun"])
     return Unit(nouns()[noun], match.start("noun"), match.end("noun"), rule)
 
 

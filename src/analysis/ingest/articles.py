@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from analysis.errors import FileError
 from analysis.findings import Finding
 from analysis.ingest.decoding import decode
+from analysis.project import as_utf8
 
 SUFFIXES = (".txt", ".md")
 _PUBLISHED = re.compile(r"(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)?")
@@ -69,11 +69,7 @@ def _may_be_article(path: Path) -> bool:
 
 def name_of(path: Path) -> str:
     """An article's id: its file's name without suffix, as UTF-8 whatever the locale; other bytes become \\x…"""
-    return _printable(path.stem)
-
-
-def _printable(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return as_utf8(path.stem)
 
 
 def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
@@ -160,8 +156,8 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
             Finding(
                 "source_not_recorded",
                 "warning",
-                f"{_printable(article.path.name)}: its source is not recorded. Add a row with its publisher, title and date to sources.csv.",
-                f"{_printable(article.path.name)}: chưa ghi nguồn. Hãy thêm một dòng vào sources.csv với nơi đăng, tiêu đề và ngày đăng.",
+                f"{as_utf8(article.path.name)}: its source is not recorded. Add a row with its publisher, title and date to sources.csv.",
+                f"{as_utf8(article.path.name)}: chưa ghi nguồn. Hãy thêm một dòng vào sources.csv với nơi đăng, tiêu đề và ngày đăng.",
                 article=article.id,
             )
         ]
@@ -170,9 +166,9 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
             Finding(
                 "source_changed",
                 "warning",
-                f"{_printable(article.path.name)}: sha256 is {article.sha256}, sources.csv says {source['sha256']}. The text was changed after "
+                f"{as_utf8(article.path.name)}: sha256 is {article.sha256}, sources.csv says {source['sha256']}. The text was changed after "
                 "it was recorded; check it and renew the row.",
-                f"{_printable(article.path.name)}: sha256 là {article.sha256}, sources.csv ghi {source['sha256']}. Văn bản đã bị sửa sau khi ghi "
+                f"{as_utf8(article.path.name)}: sha256 là {article.sha256}, sources.csv ghi {source['sha256']}. Văn bản đã bị sửa sau khi ghi "
                 "nguồn; hãy kiểm tra và ghi lại.",
                 article=article.id,
             )
@@ -181,8 +177,8 @@ def _source_findings(article: Article, source: dict[str, str] | None) -> list[Fi
 
 
 def _unreadable(path: Path, why: str) -> Finding:
-    why = _printable(why)
-    message = f"Bài {_printable(path.name)} không đọc được nên bị bỏ qua. Chi tiết: {why}"
+    why = as_utf8(why)
+    message = f"Bài {as_utf8(path.name)} không đọc được nên bị bỏ qua. Chi tiết: {why}"
     return Finding("article_not_read", "warning", why, message, article=name_of(path))
 
 

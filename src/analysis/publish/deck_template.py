@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 
 FONT = "Arial"  # on every Windows and Mac, with all Vietnamese letters; LibreOffice puts Liberation Sans in its place
 PAGE = (13.333, 7.5)  # inches
-INK, SOFT, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55), RGBColor(0x00, 0x72, 0xB2)
+INK, SOFT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55)
 
 
 @dataclass(frozen=True)
