@@ -19,6 +19,8 @@ DIRECT = {canonicalize_name(r.name): r for r in map(Requirement, PYPROJECT["proj
 def conda_specs() -> dict[str, MatchSpec]:
     entries = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     specs = [MatchSpec(entry, strict=False) for entry in entries if isinstance(entry, str)]
+    by_pip = next(entry["pip"] for entry in entries if isinstance(entry, dict))
+    specs += [MatchSpec(entry, strict=False) for entry in by_pip if not entry.startswith("--")]
     return {canonicalize_name(spec.name.normalized): spec for spec in specs}
 
 
