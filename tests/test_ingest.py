@@ -22,9 +22,9 @@ def write(folder, name, content):
     [
         ("a.txt", b"", "is empty"),
         ("a.txt", "\ufeff \n\u00a0", "is empty"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        ("a.txt", "Số liệu".encode("utf-16"), "UTF-16"),
-        ("a.txt", "Số liệu".encode("cp1258", errors="replace") + b"\xfd\xfe", "not UTF-8"),
+        ("a.txt", b"So lieu \x00\x01 5", "binary"),
+        ("a.txt", b"\xff\xfeS\x00\xd1", "its first bytes say UTF-16"),
+        ("a.txt", "Số liệu".encode() + b"\xe7\xf1\xf8\xfb\xef", "not UTF-8"),
         ("a.xyz", "Có 5 người.", "allowed are .txt, .md"),
     ],
 )

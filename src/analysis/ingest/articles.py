@@ -1,24 +1,29 @@
 """Reading articles and the table that says where each came from."""
 
-import csv
 import hashlib
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import FileError
 from analysis.findings import Finding
-from analysis.ingest.decoding import decode
+from analysis.ingest.decoding import Decoded, damage, decode
+from analysis.ingest.formats import SUFFIXES, TEXT, check_content, format_of, read_bytes
+from analysis.ingest.parsing import parse
+from analysis.ingest.sources import name_of, read_sources, source_of
 from analysis.project import as_utf8
 
-SUFFIXES = (".txt", ".md")
-_PUBLISHED = re.compile(r"(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)?")
-SOURCE_COLUMNS = ("id", "publisher", "title", "published", "sha256", "kind")
+__all__ = ["Article", "name_of", "read_article", "read_articles", "read_sources", "source_of"]
 
 
 @dataclass(frozen=True)
 class Article:
-    """One text with its source. `published` is an ISO date, month or year, or "" where it is not known."""
+    """One text with its source. `published` is an ISO date, month or year, or "" where it is not known.
+
+    `text` is what is read; `sha256` is of the file's bytes. Where the text of a .txt or .md differs from the file, because
+    its encoding was repaired, `offsets` leads from each character of the text (and its end) to the file's, decoded by
+    `encoding`. `doubts` tell what is uncertain about the text itself.
+    """
 
     id: str
     path: Path
@@ -29,47 +34,82 @@ class Article:
     published: str = ""
     kind: str = ""
     source_known: bool = False
+    encoding: str = "utf-8"
+    offsets: Sequence[int] | None = field(default=None, repr=False, hash=False)
+    doubts: tuple[Finding, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters start to end of the text stand: in the file for text, in the text itself for other formats."""
+        return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
 
 
 def read_article(path: Path | str, source: dict[str, str] | None = None) -> Article:
-    """Read one .txt or .md file. Raises FileError that names the file, what was found, and what to do."""
+    """Read one article of any format. Raises FileError that names the file, what was found, and what to do.
+
+    What sources.csv says of title and date wins over what the file says of itself.
+    """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise FileError(
-            f"{path}: {path.suffix or 'no suffix'} is not read; allowed are {', '.join(SUFFIXES)}. Save it as UTF-8 text."
-        )
-    if path.exists() and not path.is_file():
-        raise FileError(f"{path}: is no file but a folder or a device. Put the article's text into a file of its own.")
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileError(f"{path}: there is no such file. Check its name and folder.") from error
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
-    text = decode(raw, path)
+    kind = format_of(path)
+    raw = read_bytes(path, kind)
+    check_content(raw, path, kind)
     row = source or {}
+    common = {
+        "id": name_of(path),
+        "path": path,
+        "sha256": hashlib.sha256(raw).hexdigest(),
+        "publisher": row.get("publisher", ""),
+        "kind": row.get("kind", ""),
+        "source_known": bool(source),
+    }
+    if kind is TEXT:
+        return _read_text(raw, path, row, common)
+    parsed = parse(raw, path, kind)
     return Article(
-        id=name_of(path),
-        path=path,
-        text=text,
-        sha256=hashlib.sha256(raw).hexdigest(),
-        publisher=row.get("publisher", ""),
-        title=row.get("title", "") or _first_line(text),
-        published=row.get("published", ""),
-        kind=row.get("kind", ""),
-        source_known=bool(source),
+        text=parsed.text,
+        title=row.get("title", "") or parsed.title or _first_line(parsed.text),
+        published=row.get("published", "") or parsed.published,
+        doubts=tuple(_doubtful(path, english, vietnamese) for english, vietnamese in parsed.doubts),
+        **common,
     )
+
+
+def _read_text(raw: bytes, path: Path, row: dict[str, str], common: dict) -> Article:
+    decoded = decode(raw, path)
+    return Article(
+        text=decoded.text,
+        title=row.get("title", "") or _first_line(decoded.text),
+        published=row.get("published", ""),
+        encoding=decoded.encoding,
+        offsets=decoded.offsets,
+        doubts=tuple(_decoding_doubts(path, decoded)),
+        **common,
+    )
+
+
+def _decoding_doubts(path: Path, decoded: Decoded) -> Iterator[Finding]:
+    if decoded.encoding != "utf-8" or decoded.repaired:
+        how = "its wrongly decoded letters were repaired" if decoded.repaired else f"it was read as {decoded.encoding}"
+        how_vi = "các chữ bị lỗi mã đã được sửa" if decoded.repaired else f"được đọc theo bảng mã {decoded.encoding}"
+        yield _doubtful(
+            path,
+            f"{path.name}: is not clean UTF-8; {how}. Look whether the text reads well, and save it as UTF-8.",
+            f"{path.name}: không phải UTF-8 chuẩn; {how_vi}. Hãy xem lại văn bản và lưu theo UTF-8.",
+        )
+    yield from (_doubtful(path, *told) for told in damage(path, decoded.damaged))
+
+
+def _doubtful(path: Path, english: str, vietnamese: str) -> Finding:
+    return Finding("article_doubtful", "warning", as_utf8(english), as_utf8(vietnamese), article=name_of(path))
 
 
 def _may_be_article(path: Path) -> bool:
     """Files but hidden ones and the tables beside them; and whatever calls itself an article, so that it is named."""
     tables = ("sources.csv", "decisions.csv")
-    return not path.name.startswith(".") and path.name not in tables and (path.is_file() or path.suffix in SUFFIXES)
-
-
-def name_of(path: Path) -> str:
-    """An article's id: its file's name without suffix, as UTF-8 whatever the locale; other bytes become \\x…"""
-    return as_utf8(path.stem)
+    return (
+        not path.name.startswith(".")
+        and path.name not in tables
+        and (path.is_file() or path.suffix.lower() in SUFFIXES)
+    )
 
 
 def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
@@ -98,56 +138,9 @@ def read_articles(raw: Path) -> tuple[list[Article], list[Finding]]:
             )
             continue
         articles.append(article)
-        findings += _source_findings(article, sources.get(name_of(path)))
+        findings += [*_source_findings(article, sources.get(name_of(path))), *article.doubts]
     findings += [_missing(name, folder) for name in sources if name not in seen]
     return articles, findings
-
-
-def read_sources(path: Path) -> dict[str, dict[str, str]]:
-    """The rows of sources.csv by article id; empty where there is no such file. Raises FileError naming the bad line."""
-    if not path.exists():
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            if missing := [name for name in SOURCE_COLUMNS if name not in (reader.fieldnames or ())]:
-                raise FileError(
-                    f"{path}, line 1: no column {', '.join(missing)}. The columns needed are {', '.join(SOURCE_COLUMNS)}."
-                )
-            return _by_id(path, reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileError(f"{path}: cannot be read ({error}). It must be a UTF-8 CSV table.") from error
-
-
-def source_of(path: Path | str) -> dict[str, str] | None:
-    """The row of an article in the sources.csv beside it or one folder up; None where there is none.
-
-    With it an article is read alone as it is read with the others.
-    """
-    path = Path(path).absolute()
-    tables = (folder / "sources.csv" for folder in (path.parent, path.parent.parent))
-    return next((rows[name_of(path)] for rows in map(read_sources, tables) if name_of(path) in rows), None)
-
-
-def _by_id(path: Path, reader: csv.DictReader) -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
-    for row in reader:
-        name = (row.get("id") or "").strip()
-        if not name or None in row or None in row.values():
-            raise FileError(
-                f"{path}, line {reader.line_num}: expected {len(reader.fieldnames)} cells and an id. Correct that line."
-            )
-        if name in rows:
-            raise FileError(
-                f"{path}, line {reader.line_num}: the id {name!r} stands there twice. Keep one row for each article."
-            )
-        rows[name] = {key: value.strip() for key, value in row.items()}
-        if not _PUBLISHED.fullmatch(rows[name]["published"]):
-            raise FileError(
-                f"{path}, line {reader.line_num}: published is {rows[name]['published']!r}; allowed are an ISO date "
-                "(2019-10-17), month (2019-10), year (2019), or nothing. Correct that line."
-            )
-    return rows
 
 
 def _source_findings(article: Article, source: dict[str, str] | None) -> list[Finding]:
