@@ -17,7 +17,7 @@ from analysis.publish.export import alt_display, export
 from analysis.publish.style import BriefingFigure, NothingToDraw
 from analysis.publish.windows import Window, partial_bounds
 from analysis.reconcile.facts import Facts, load_facts
-from analysis.reference.tables import FOLDER, read_rows
+from analysis.reference import places as gazetteer
 from analysis.reference.texts import LANGUAGES, Texts
 
 SENTENCES = Path(__file__).with_name("notebook_texts.csv")
@@ -225,14 +225,7 @@ def within(place: str) -> frozenset[str]:
     """The place and every place inside it, by places.csv; empty for all places."""
     if not place:
         return frozenset()
-    parents = {row["name"]: row["parent"] for _, row in read_rows(FOLDER / "places.csv", ("name", "parent"))}
-    inside = {place}
-    for _ in range(len(parents)):
-        more = {name for name, parent in parents.items() if parent in inside} - inside
-        if not more:
-            break
-        inside |= more
-    return frozenset(inside)
+    return gazetteer.within(place)
 
 
 def _in_scope(
