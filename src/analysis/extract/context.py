@@ -1,74 +1,79 @@
 """What the whole of an article says, before its sentences are read one by one."""
 
-import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from analysis.extract.calendar import DAY, YEAR, Anchor, day
+from analysis.extract.anchors import read_anchor
+from analysis.extract.ellipsis import Gaps
+from analysis.extract.figures import Reader
 from analysis.extract.folding import Folded, fold
-from analysis.extract.numerals import Notation, notation_of
+from analysis.extract.indicators import Wording
+from analysis.extract.numerals import Token, notation_of, tokens
 from analysis.extract.page import Line, lines
-from analysis.extract.places import BodyWords, article_place, body_words
+from analysis.extract.places import ArticlePlaces, BodyWords, body_words, read_places
+from analysis.extract.units import Nouns
+from analysis.extract.windows import Window, find_windows
+from analysis.ingest.articles import Article
 
-_SINCE = re.compile(rf"(?<![^\W_])từ (?:đầu )?(?:năm )?({YEAR}),? (?:cho )?(?:đến|tới) (?:nay|hiện nay)")
-_TERM = re.compile(rf"nhiệm kỳ (?:từ )?({YEAR})\s*-\s*({YEAR})")
-_DAY = re.compile(rf"(?<![0-9/.-]){DAY}(?![0-9/-])")
-_PAST_YEAR = re.compile(rf"(?<!đến )(?<!tới )(?<!hết )(?:năm|tháng [0-9]{{1,2}}/) ?({YEAR})(?! *-)")
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Context:
-    """An article made ready: folded text, lines with zones, notation, anchor of relative windows, default place, bodies,
-    and the title in folded lower case."""
+    """An article made ready: folded text, lines with zones, its tokens, and what rooms found in one pass each.
+
+    `opening` is the span of title and first paragraph.
+    """
 
     folded: Folded
     lines: list[Line]
-    notation: Notation
-    anchor: Anchor
-    place: str | None
+    tokens: list[Token]
+    reader: Reader
+    windows: list[Window]
+    opening: Span
+    places: ArticlePlaces
     bodies: BodyWords
-    title: str
+    wording: Wording
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """The runs of digits of a folded span."""
+        return _within(self.tokens, start, end)
 
 
-def read_context(text: str, published: str) -> Context:
-    """Read what the whole article says. `published` is an ISO date, month or year, or ""."""
-    folded = fold(text)
-    page = lines(folded)
-    body = [line for line in page if line.zone in ("title", "body", "caption")]
-    title = [line for line in body if line.zone == "title"]
-    rest = [line for line in body if line not in title]
-    spans = [(line.start, line.end) for line in [*title, *rest]]
-    opening = len(title) + 1
+def _within(found: list[Token], start: int, end: int) -> list[Token]:
+    first = bisect_left(found, start, key=_start)
+    return found[first : bisect_left(found, end, first, key=_start)]
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def read_context(article: Article) -> Context:
+    """Read what the whole article says."""
+    folded = fold(article.text)
+    page = lines(folded, article.title if article.source_known else "")
+    title = [(line.start, line.end) for line in page if line.zone == "title"]
+    rest = [(line.start, line.end) for line in page if line.zone in ("body", "caption")]
+    opening, others = [*title, *rest[:1]], rest[1:]
+    every = tokens(folded.text)
+    own = [
+        token for line in page if line.zone not in ("chrome", "stamp") for token in _within(every, line.start, line.end)
+    ]
+    span = (opening[0][0], opening[-1][1]) if opening else (0, 0)
+    anchor = read_anchor(folded.lower, page, own, article.published)
+    nouns = Nouns(folded)
+    places = read_places(folded, opening, others, article.publisher, anchor.iso)
+    notation = notation_of("\n".join(folded.text[start:end] for start, end in (*title, *rest)))
+    gaps = Gaps(folded.lower, nouns, frozenset(mention.end for mention in places.mentions))
     return Context(
         folded=folded,
         lines=page,
-        notation=notation_of("\n".join(folded.text[start:end] for start, end in spans)),
-        anchor=_anchor(folded, page, spans, published),
-        place=article_place(folded, spans[:opening], spans[opening:]),
-        bodies=body_words(folded),
-        title=" ".join(folded.lower[line.start : line.end] for line in title),
-    )
-
-
-def _anchor(folded: Folded, page: list[Line], spans: list[tuple[int, int]], published: str) -> Anchor:
-    stamps = [
-        day(m.group())
-        for line in page
-        if line.zone == "stamp"
-        for m in _DAY.finditer(folded.lower, line.start, line.end)
-    ]
-    stamp = next((found for found in stamps if found), None)
-    year, month = (stamp.year, stamp.month) if stamp else (None, None)
-    if published:
-        parts = [int(part) for part in published.split("-")]
-        year, month = parts[0], parts[1] if len(parts) > 1 else None
-    text = "\n".join(folded.lower[start:end] for start, end in spans)
-    days = [found.year for m in _DAY.finditer(text) if (found := day(m.group()))]
-    years = days + [int(m.group(1)) for m in _PAST_YEAR.finditer(text)]
-    term = _TERM.search(text)
-    return Anchor(
-        year=year,
-        month=month,
-        latest=max(years, default=None),
-        since=tuple(dict.fromkeys(int(m.group(1)) for m in _SINCE.finditer(text))),
-        term=(int(term.group(1)), int(term.group(2))) if term else None,
+        tokens=every,
+        reader=Reader(folded.lower, nouns, notation, gaps),
+        windows=find_windows(folded, anchor),
+        opening=span,
+        places=places,
+        bodies=body_words(folded, title),
+        wording=Wording(folded, title),
     )

@@ -1,124 +1,203 @@
 """A sentence's numerals: which are figures, of what unit, in which clause."""
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from analysis.extract import classes, sentences, units
-from analysis.extract.context import Context
-from analysis.extract.numerals import Shape, Token, tokens
+from analysis.extract import classes, sentences
+from analysis.extract.ellipsis import AGAIN, COORDINATED, IMPLIED, LISTED, Gaps, counts_something
+from analysis.extract.number_words import find_worded
+from analysis.extract.numerals import Notation, Shape, Token
+from analysis.extract.parts import cue
 from analysis.extract.qualifiers import read_qualifier
-from analysis.extract.quantities import Quantity, read_quantity
-from analysis.extract.units import COUNTED, Unit
+from analysis.extract.quantities import Quantity, read_fraction, read_quantity
+from analysis.extract.units import BEHIND, COUNTED, NEAR, Nouns, Unit
 
-_SIDE = 120  # Characters on either side of a token that decide its class.
-_FRACTION = re.compile(r"([1-9][0-9]*)/([1-9][0-9]*)")
+_LONGEST_LIST = 80  # Characters between two counts of one list that share a unit.
+BARE = 1000  # From here on a number without a noun is taken for a count: "tổng số 13.126".
+# An amount in tỷ or tr that names nothing is a sum of money, in speech and in the press.
+_SUM = re.compile(r"(?:tỷ|tỉ|[0-9]tr[0-9]?)$")
+
+Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Item:
-    """One numeral of an article at a folded span: its class and reason, and for a figure what it states."""
+    """One numeral of an article at a folded span: its class and reason, and for a figure what it states.
+
+    `doubts` name why the reading is not surer (reference/doubts.csv). `sentence` and `clause` are folded spans.
+    """
 
     start: int
     end: int
     kind: str
     reason: str
+    sentence: Span
     quantity: Quantity | None = None
     unit: str | None = None
-    noun: tuple[int, int] | None = None
+    noun: Span | None = None
     qualifier: str | None = None
-    sentence: tuple[int, int] = (0, 0)
-    clause: tuple[int, int] = (0, 0)
+    clause: Span = (0, 0)
+    doubts: list[str] = field(default_factory=list)
 
 
-def read_sentence(context: Context, line: tuple[int, int], sentence: tuple[int, int]) -> list[Item]:
-    """The numerals of one sentence, in order, with clauses set for its figures."""
-    lower = context.folded.lower
-    items: list[Item] = []
-    previous: Item | None = None
-    for token in _tokens(context, sentence):
-        if items and token.start < items[-1].end:
-            continue
-        item = _read(context, token, line, sentence, previous)
-        items.append(replace(item, sentence=sentence))
-        previous = items[-1] if item.kind == "figure" else previous
-    figures = [item for item in items if item.kind == "figure"]
-    spans = [(item.start, max(item.end, item.noun[1] if item.noun else 0)) for item in figures]
-    clause_of = (
-        dict(zip((item.start for item in figures), sentences.clauses(lower, sentence, spans), strict=True))
-        if figures
-        else {}
-    )
-    return [replace(item, clause=clause_of[item.start]) if item.start in clause_of else item for item in items]
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading a numeral needs of its article."""
+
+    lower: str
+    nouns: Nouns
+    notation: Notation
+    gaps: Gaps
+
+    def sentence(self, line: Span, sentence: Span, tokens: list[Token], before: list[Item]) -> list[Item]:
+        """The numerals of one sentence, in order, with the clause of each figure.
+
+        `tokens` are those of the sentence, `before` the numerals of the sentence before in its line.
+        """
+        items: list[Item] = []
+        for one in self._worded(sentence, tokens):
+            if items and one.start < items[-1].end:
+                continue
+            items.append(one if isinstance(one, Item) else self._read(one, line, sentence, items))
+        self._fill(items, sentence, [item for item in before if item.kind == "figure"])
+        self._set_clauses([item for item in items if item.kind == "figure"], sentence)
+        return items
+
+    def _worded(self, sentence: Span, tokens: list[Token]) -> list[Token | Item]:
+        """The tokens, and the counts in words between them ("hai mươi lăm người") with a noun right behind."""
+        found: list[Token | Item] = list(tokens)
+        for quantity in find_worded(self.lower, *sentence):
+            unit = self.nouns.behind(quantity.end, sentence[1], quantity.value, quantity.scaled)
+            touched = any(t.start < quantity.end and quantity.start < t.end for t in tokens)
+            if unit and unit.rule == BEHIND and not touched:
+                found.append(self._figure(quantity, unit, sentence, ["worded_number"]))
+        return sorted(found, key=lambda one: one.start) if len(found) > len(tokens) else found
+
+    def _read(self, token: Token, line: Span, sentence: Span, items: list[Item]) -> Item:
+        start, end = token.start, token.end
+        ahead = self.lower[max(line[0], start - classes.SIDE) : start]
+        behind = self.lower[end : min(line[1], end + classes.SIDE)]
+        if items and items[-1].reason == classes.PHONE and not self.lower[items[-1].end : start].strip(" .-"):
+            return Item(start, end, "other", classes.PHONE, sentence)
+        counts = self.nouns.right_behind(end) is not None
+        if found := classes.not_a_figure(classes.Look(token, ahead, behind), counts):
+            return Item(start, end, *found, sentence)
+        quantity, unit = self._quantity_and_unit(token, sentence)
+        if quantity is None:
+            return Item(start, end, "other", "digits that are no number", sentence)
+        return self._figure(quantity, unit, sentence, self._two_readings(token, unit))
+
+    def _figure(self, quantity: Quantity, unit: Unit | None, sentence: Span, doubts: list[str]) -> Item:
+        """The figure of a number; without a unit of its own it is left open for _fill."""
+        qualifier, words = read_qualifier(self.lower, quantity.start, quantity.end, sentence)
+        unit = unit or self._before(quantity, words, sentence)
+        hedge = f"; qualifier: {words}" if words else ""
+        item = Item(
+            quantity.start, quantity.end, "figure", hedge, sentence, quantity, qualifier=qualifier, doubts=doubts
+        )
+        if unit:
+            _set_unit(item, unit.unit, unit.rule)
+            item.noun = (unit.start, unit.end) if unit.end > quantity.start else None
+        return item
+
+    def _quantity_and_unit(self, token: Token, sentence: Span) -> tuple[Quantity | None, Unit | None]:
+        if token.shape is Shape.SLASHED:
+            return self._fraction(token, sentence[1])
+        quantity = read_quantity(self.lower, token.start, self.notation, False)
+        if quantity is None:
+            return None, None
+        unit = self.nouns.behind(quantity.end, sentence[1], quantity.value, quantity.scaled)
+        if unit and unit.unit in COUNTED and not quantity.scaled and "," in self.lower[quantity.start : quantity.end]:
+            quantity = read_quantity(self.lower, token.start, self.notation, True) or quantity
+        return quantity, unit
+
+    def _fraction(self, token: Token, limit: int) -> tuple[Quantity | None, Unit | None]:
+        """ "78/78 tổ": so many out of so many; the count is the first."""
+        quantity = read_fraction(self.lower, token.start)
+        if quantity is None or quantity.value > quantity.whole:
+            return None, None
+        unit = self.nouns.behind(token.end, limit, quantity.value, False)
+        return (quantity, unit) if unit or counts_something(self.lower, token.end, limit) else (None, None)
+
+    def _two_readings(self, token: Token, unit: Unit | None) -> list[str]:
+        """A number like "9,216" that no counting noun settles."""
+        comma = token.text.count(",") == 1 and len(token.text.rpartition(",")[2]) == 3 and "." not in token.text
+        return ["two_readings"] if comma and not (unit and unit.unit in COUNTED) else []
+
+    def _before(self, quantity: Quantity, hedge: str, sentence: Span) -> Unit | None:
+        """The unit from what stands right before: a currency or a noun; or that of a sum of money."""
+        if currency := self.nouns.currency_before(quantity.start, sentence[0]):
+            return currency
+        if quantity.scaled and _SUM.search(self.lower, quantity.start, quantity.end):
+            return Unit("VND", quantity.start, quantity.start, MONEY_SCALE)
+        unit = self.nouns.before(self._before_hedge(quantity.start, hedge), sentence[0])
+        whole = quantity.value == quantity.value.to_integral_value()
+        return unit if unit and (whole or unit.unit not in COUNTED) else None
+
+    def _before_hedge(self, start: int, words: str) -> int:
+        """Where the text before a number's hedge ends."""
+        if not words or not self.lower[max(0, start - len(words) - 2) : start].rstrip().endswith(words):
+            return start
+        return start - len(words) - 1
+
+    def _fill(self, items: list[Item], sentence: Span, before: list[Item]) -> None:
+        """Units of the numbers that have no noun of their own, and the class of those that then count nothing."""
+        if all(item.unit for item in items if item.quantity):
+            return
+        for at, unit, rule in self.gaps.fill(items, sentence, before):
+            _set_unit(items[at], unit, rule)
+        for at, item in enumerate(items):
+            if item.quantity is None or item.unit:
+                continue
+            if unit := self._carried(item, items[:at]):
+                _set_unit(item, unit, LISTED)
+            elif noun := counts_something(self.lower, item.end, sentence[1]):
+                _set_unit(item, "other", UNKNOWN)
+                item.noun = noun
+            elif item.qualifier != "exact" or item.quantity.scaled or _can_only_count(item.quantity):
+                _set_unit(item, "other", NO_NOUN)
+            else:
+                item.kind, item.reason = "other", "a bare number: no noun says what it counts"
+
+    def _carried(self, item: Item, ahead: list[Item]) -> str | None:
+        """The unit of the figure before, where this one goes on with its list: "(39 chăn nuôi, 5 trồng trọt)"."""
+        previous = next((one for one in reversed(ahead) if one.kind == "figure"), None)
+        if previous is None or previous.unit not in COUNTED | {"other"} or previous.quantity.scaled:
+            return None
+        between = self.lower[previous.end : item.start]
+        if len(between) > _LONGEST_LIST or ";" in between:
+            return None
+        listed = "(" in between or LISTED in previous.reason or cue().search(between)
+        bare = not counts_something(self.lower, item.end, item.sentence[1])
+        return previous.unit if listed or bare else None
+
+    def _set_clauses(self, figures: list[Item], sentence: Span) -> None:
+        if not figures:
+            return
+        spans = [(item.start, max(item.end, item.noun[1] if item.noun else 0)) for item in figures]
+        for item, clause in zip(figures, sentences.clauses(self.lower, sentence, spans), strict=True):
+            item.clause = clause
 
 
-def _tokens(context: Context, sentence: tuple[int, int]) -> list[Token]:
-    start, end = sentence
-    return [Token(t.start + start, t.end + start, t.text) for t in tokens(context.folded.text[start:end])]
+NO_NOUN, UNKNOWN = "no noun found", "a noun that nouns.csv lacks"
+MONEY_SCALE = "a sum in tỷ or tr without a noun"
+# Why a unit is not sure, by the rule that found it; the names are those of reference/doubts.csv.
+_DOUBTS = {
+    NO_NOUN: "no_unit",
+    UNKNOWN: "no_unit",
+    NEAR: "far_unit",
+    MONEY_SCALE: "far_unit",
+    IMPLIED: "far_unit",
+    **dict.fromkeys((LISTED, COORDINATED, AGAIN), "carried_unit"),
+}
 
 
-def _read(
-    context: Context, token: Token, line: tuple[int, int], sentence: tuple[int, int], previous: Item | None
-) -> Item:
-    lower = context.folded.lower
-    ahead, behind = (
-        lower[max(line[0], token.start - _SIDE) : token.start],
-        lower[token.end : min(line[1], token.end + _SIDE)],
-    )
-    if found := classes.not_a_figure(classes.Context(token, ahead, behind)):
-        return Item(token.start, token.end, *found)
-    quantity, unit = _quantity_and_unit(context, token, sentence[1])
-    if quantity is None:
-        return Item(token.start, token.end, "other", "digits that are no number")
-    qualifier, words = read_qualifier(lower, quantity.start, quantity.end, sentence)
-    unit = (
-        unit
-        or units.unit_before(lower, _before_hedge(lower, quantity.start, words), sentence[0])
-        or _carried(lower, quantity, previous)
-    )
-    if unit is None and not (qualifier != "exact" or quantity.scaled or quantity.value >= 1000):
-        return Item(token.start, token.end, "other", "a bare number: no noun says what it counts")
-    reason = f"unit: {unit.rule if unit else 'no noun found'}" + (f"; qualifier: {words}" if words else "")
-    noun = (unit.start, unit.end) if unit and unit.end > quantity.start else None
-    return Item(
-        quantity.start, quantity.end, "figure", reason, quantity, unit.unit if unit else "other", noun, qualifier
-    )
+def _can_only_count(quantity: Quantity) -> bool:
+    """A large number or one with decimals: no date, rank or name has such."""
+    return quantity.value >= BARE or quantity.value != quantity.value.to_integral_value()
 
 
-def _quantity_and_unit(context: Context, token: Token, limit: int) -> tuple[Quantity | None, Unit | None]:
-    lower = context.folded.lower
-    if token.shape is Shape.SLASHED:
-        return _fraction(lower, token, limit)
-    quantity = read_quantity(lower, token.start, context.notation, counted=False)
-    if quantity is None:
-        return None, None
-    unit = units.unit_behind(lower, quantity.end, limit, quantity.value, quantity.scaled)
-    if unit and unit.unit in COUNTED:
-        quantity = read_quantity(lower, token.start, context.notation, counted=True)
-    return quantity, unit
-
-
-def _fraction(lower: str, token: Token, limit: int) -> tuple[Quantity | None, Unit | None]:
-    """ "78/78 tổ": so many out of so many; the count is the first."""
-    match = _FRACTION.fullmatch(token.text)
-    unit = units.unit_behind(lower, token.end, limit, Decimal(token.text.split("/")[0]), False) if match else None
-    if not match or unit is None or int(match.group(1)) > int(match.group(2)):
-        return None, None
-    return Quantity(token.start, token.end, Decimal(match.group(1))), unit
-
-
-def _before_hedge(lower: str, start: int, words: str) -> int:
-    """Where the text before a number's hedge ends."""
-    return start - (
-        len(words) + 1 if words and lower[max(0, start - len(words) - 2) : start].rstrip().endswith(words) else 0
-    )
-
-
-def _carried(lower: str, quantity: Quantity, previous: Item | None) -> Unit | None:
-    """The unit of the figure before, where this one goes on with its list: "(39 chăn nuôi, 5 trồng trọt)"."""
-    if previous is None or previous.unit not in COUNTED | {"other"} or previous.quantity.scaled:
-        return None
-    between = lower[previous.end : quantity.start]
-    if len(between) > 80 or ";" in between:
-        return None
-    return Unit(previous.unit, previous.start, previous.start, "the unit of the figure before it in the list")
+def _set_unit(item: Item, unit: str, rule: str) -> None:
+    item.unit, item.reason = unit, f"unit: {rule}{item.reason}"
+    if rule in _DOUBTS:
+        item.doubts.append(_DOUBTS[rule])

@@ -5,21 +5,20 @@ read both ways ("9,216"): `Notation` decides by what the article does elsewhere 
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from analysis.extract.scales import scale_pattern
 
 # Digits joined by . , / or - without a space are one token: "19.320", "12/12/2013", "2017-2020", "60-70".
 TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[/-][0-9]+(?:[.,][0-9]+)*)*")
 NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 
 LONGEST = 30  # Characters; a longer run of digits counts nothing that an article could report.
-_DOT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
-_COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_ONE_COMMA_GROUP = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
-_COMMA_DECIMAL = re.compile(r"[0-9]+,[0-9]+")
-_DOT_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
-_PLAIN = re.compile(r"[0-9]+")
+# No lookbehind: the engine then leaps from digit to digit.
+_SEPARATED = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12}){1,8}(?![.,/]?[0-9])")
 
 
 class Notation(StrEnum):
@@ -27,6 +26,9 @@ class Notation(StrEnum):
 
     DOT = "dot"
     COMMA = "comma"
+
+
+_DOT, _COMMA = Notation  # reading a member off its class costs more than the whole test
 
 
 class Shape(StrEnum):
@@ -38,8 +40,7 @@ class Shape(StrEnum):
     DASHED = "dashed"
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A run of digits in folded text."""
 
     start: int
@@ -50,10 +51,8 @@ class Token:
     def shape(self) -> Shape:
         if "/" in self.text:
             return Shape.SLASHED
-        parts = self.text.split("-")
-        if len(parts) == 1:
-            return Shape.NUMBER
-        return Shape.RANGE if len(parts) == 2 else Shape.DASHED
+        dashes = self.text.count("-")
+        return Shape.DASHED if dashes > 1 else Shape.RANGE if dashes else Shape.NUMBER
 
 
 def tokens(text: str) -> list[Token]:
@@ -61,37 +60,81 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.start(), match.end(), match.group()) for match in TOKEN.finditer(text)]
 
 
-def notation_of(text: str) -> Notation:
-    """The way an article groups thousands, by the tokens that can be read in one way only; by dots where none tells."""
-    dots = commas = 0
-    for token in tokens(text):
-        if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", token.text):
-            dots += 1
-        elif re.fullmatch(
-            r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[1-9][0-9]?,[0-9]{3}", token.text
-        ):
-            commas += 1
-    return Notation.COMMA if commas > 1 and not dots else Notation.DOT
-
-
 def parse(token: str, notation: Notation = Notation.DOT, counted: bool = False, scaled: bool = False) -> Decimal | None:
     """The value of one number, or None where it is none.
 
     `counted` says that a countable noun follows (no 9.216 people), `scaled` that a scale word does (55,294 tỷ is decimal).
     """
-    if len(token) > LONGEST:
+    if len(token) > LONGEST or not token.isascii():
         return None
-    if _PLAIN.fullmatch(token):
+    if token.isdecimal():
         return Decimal(token)
-    if _ONE_COMMA_GROUP.fullmatch(token):
-        grouped = not scaled and (counted or notation is Notation.COMMA)
-        return Decimal(token.replace(",", "" if grouped else "."))
-    if _DOT_GROUPS.fullmatch(token) and not token.startswith("0"):
-        return Decimal(token.replace(".", "").replace(",", "."))
-    if _COMMA_GROUPS.fullmatch(token) and not token.startswith("0") and (token.count(",") > 1 or "." in token):
-        return Decimal(token.replace(",", ""))
-    if _COMMA_DECIMAL.fullmatch(token):
-        return Decimal(token.replace(",", "."))
-    if _DOT_DECIMAL.fullmatch(token):
-        return Decimal(token)
-    return None
+    if token[-4:-3] == "." and len(token) < 8 and notation is _DOT and token[0] != "0":  # "19.320", most of them
+        digits = token[:-4] + token[-3:]
+        if digits.isdecimal() and len(digits) > 3:
+            return Decimal(digits)
+    dots, commas = token.count("."), token.count(",")
+    if not token.replace(".", "").replace(",", "").isdecimal() or (dots and commas and min(dots, commas) > 1):
+        return None
+    if dots and commas:
+        return _mixed(token)
+    return _one_sign(token, "." if dots else ",", notation, counted, scaled)
+
+
+def _mixed(token: str) -> Decimal | None:
+    """ "6.383,9" or "6,383.9": the last sign marks the decimals."""
+    thousands, mark = (".", ",") if token.rfind(",") > token.rfind(".") else (",", ".")
+    whole, _, decimals = token.rpartition(mark)
+    if mark in whole or not decimals or not _grouped(whole.split(thousands)):
+        return None
+    return Decimal(whole.replace(thousands, "") + "." + decimals)
+
+
+def _one_sign(token: str, sign: str, notation: Notation, counted: bool, scaled: bool) -> Decimal | None:
+    parts = token.split(sign)
+    if not parts[0] or not parts[-1]:
+        return None
+    home = notation is (_DOT if sign == "." else _COMMA)
+    if _grouped(parts) and (len(parts) > 2 or _thousands(sign, home, counted, scaled)):
+        return Decimal("".join(parts))
+    return Decimal(".".join(parts)) if len(parts) == 2 else None
+
+
+def _thousands(sign: str, home: bool, counted: bool, scaled: bool) -> bool:
+    """Whether the one sign in "9,216" or "9.216" groups; `home` where it is the article's own sign for that."""
+    if sign == ",":
+        return not scaled and (counted or home)
+    return home or counted or not scaled
+
+
+def _grouped(parts: list[str]) -> bool:
+    return 1 <= len(parts[0]) <= 3 and parts[0][0] != "0" and all(len(part) == 3 for part in parts[1:])
+
+
+@cache
+def _no_thousands() -> re.Pattern:
+    """What follows a number whose comma marks decimals, whatever its length: a scale word, a percent sign."""
+    return re.compile(rf"\s{{0,2}}(?:%|phần trăm|km2|ha(?![^\W_])|{scale_pattern()})")
+
+
+def notation_of(text: str) -> Notation:
+    """The way an article groups thousands, by the tokens that can be read in one way only; by dots where none tells.
+
+    Two tokens like "9,216" that count no scale word or percent tell as well, unless another token shows a decimal comma.
+    """
+    dots = commas = maybe_commas = 0
+    for match in _SEPARATED.finditer(text):
+        token, before = match.group(), match.string[match.start() - 1 : match.start()]
+        if before.isdigit() or before in (".", ",", "/"):
+            continue
+        sign = token[-4:-3] if token[-4:-3] in (".", ",") else ""
+        if "." in token and "," in token:
+            dots, commas = (dots + 1, commas) if token.rfind(",") > token.rfind(".") else (dots, commas + 1)
+        elif sign and _grouped(parts := token.split(sign)):
+            dots += sign == "."
+            commas += sign == "," and len(parts) > 2
+            one_comma = sign == "," and len(parts) == 2 and len(parts[0]) < 3
+            maybe_commas += one_comma and not _no_thousands().match(text[match.end() : match.end() + 12].lower())
+        elif token.count(",") == 1:
+            dots += 1
+    return Notation.COMMA if commas > dots or (maybe_commas > 1 and not dots) else Notation.DOT

@@ -1,206 +1,284 @@
-"""Where a figure applies: the narrowest place that its words or the article's opening give, and its body if narrower."""
+"""Where a figure applies: the narrowest place that its clause, its sentence, its paragraph or its article gives."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 
+from analysis.extract.bodies import BodyWords, body_words, figure_body, subject_body
 from analysis.extract.folding import Folded
-from analysis.extract.phrases import CAPITALS, key, pattern, spaced
-from analysis.reference.places import bodies, places
+from analysis.extract.home import home_of, is_dateline, province_in
+from analysis.extract.mentions import ORGANISATIONS, OWN, SCOPE, WHOLE, Mention, find_mentions
+from analysis.reference.places import named
 
-_RANK = {"country": 0, "province": 1, "district": 2}
-_CAPITAL = rf"[{CAPITALS}][^\W\d_]*"
-# "huyện X", "Quận đoàn Y": a district that the table does not know is named by its article. Two capitals make a name.
-_NAME = rf"{_CAPITAL}(?: {_CAPITAL}){{0,2}}"
-_DISTRICT = re.compile(
-    rf"(?i:(?<![^\W_])(?:(?:huyện|quận|thị xã|thành phố)(?: ủy)? |tp\.? ?))(?P<name>{_NAME})"
-    rf"|(?i:(?<![^\W_])(?:quận|huyện) đoàn )(?P<name2>{_NAME})"
+__all__ = ["ArticlePlaces", "BodyWords", "Scope", "body_words", "figure_body", "figure_commune", "figure_place", "read_places",
+           "sentence_scope", "subject_body"]  # fmt: skip
+
+Span = tuple[int, int]
+_EDGE = r"(?<![^\W_])"
+# Between a place and the number that is its own: "Ninh Sơn 45,16%", "Bảo Yên: 120", "Bát Xát (95", "Văn Bàn với 12".
+_ADJOINS = re.compile(
+    r"[\s:,(|-]*(?:(?:là|có|đạt|được|với|cũng|trên|hơn|gần|khoảng|chiếm|kết nạp|tăng|giảm|còn|hiện|đã|ước|chỉ|thêm|mới|tổng số|"
+    r"toàn huyện|dẫn đầu|nhiều nhất)[\s,:]*){0,4}"
 )
-_TITLED = re.compile(
-    rf"\s*(?i:huyện |quận |thị xã |thành phố )?(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}}) \((?i:tỉnh )?(?P<province>[^()0-9]{{4,30}})\)"
+_JOINT = re.compile(r"\s*(?:,|và|với|cùng|-|,\s*và)\s*(?:(?:các|của|lđlđ|công đoàn)\s+)*")
+_QUALIFIES = re.compile(r"\s*(?:,|\(|-|thuộc|của)?\s*")
+_STEPS = 40  # Characters between a figure's noun and a place without "in" or "of"; beyond it they say something else.
+_REACH = 80
+_WHERE = re.compile(
+    rf"{_EDGE}(?:ở|tại|thuộc|trên địa bàn|trên|trong|của|cho|về)(?: [^\W\d_]+){{0,4}}\s*$|{_EDGE}(?:{'|'.join(ORGANISATIONS)})\s+$"
+)
+_STRICTLY = re.compile(rf"{_EDGE}(?:ở|tại|thuộc|trên địa bàn|trên|trong)(?: [^\W\d_]+){{0,2}}\s*$")
+_STOPS = re.compile(r"[,;:.!?|]|\bso với\b")
+_LEVELS = r"huyện|quận|thị xã|thành phố|tp|tỉnh|địa bàn|đơn vị|các|cấp|khối|toàn|thể|trong|trên"
+_TIME = r"(?:(?:năm|trong|tính|từ|giai đoạn|đến|tới|quý|tháng|sau|hết|cuối|đầu|nhiệm kỳ|qua|\d)[^.;:]{0,70}?,\s*)?"
+_OPENS = re.compile(
+    rf"[\s\"*+•-]*(?:{_TIME}(?:(?:riêng|tại|ở|đối với|theo|còn|tiêu biểu|điển hình|như|là|in|at)\s+){{0,3}}"
+    rf"|[^.;:]{{0,70}}?,\s*)(?:(?:{'|'.join(ORGANISATIONS)}|{_LEVELS})\s+)*"
+)
+_DAYS = re.compile(rf"{_EDGE}(?:ngày|sáng|chiều|tối|hôm|vừa qua|mới đây)(?![^\W_])")
+_VENUE = re.compile(rf"{_EDGE}(?:tại|ở)(?![^\W_])")
+_EXAMPLE = re.compile(
+    rf"{_EDGE}(?:riêng|tiêu biểu|điển hình|như|theo|so với|dẫn đầu|đứng đầu|(?:cao|nhiều|thấp|tốt) nhất)(?![^\W_])"
+)
+_RESUMES = re.compile(
+    r"[\s\"-]*(?:các cấp công đoàn|tính chung|nhìn chung|tổng cộng|tổng số|đến nay, toàn|công đoàn các cấp)(?![^\W_])"
 )
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A place named at a folded span."""
+@dataclass(frozen=True, slots=True)
+class ArticlePlaces:
+    """The places of an article: its own (`home`), that one's province, and in order all that a figure can be of.
 
-    start: int
-    end: int
-    name: str
-    level: str
+    `communes`: those inside districts, which are no places of their own in the tables.
+    """
+
+    lower: str
+    home: str | None
+    province: str | None
+    mentions: list[Mention]
+    starts: list[int]
+    communes: list[Mention]
 
 
-@cache
-def _gazetteer() -> tuple[re.Pattern, dict[str, str]]:
-    names = {key(spelling): place.name for place in places().values() for spelling in place.spellings}
-    return re.compile(pattern(names)), names
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The places that a sentence names, and the place of its figures that have none of their own, with the rule's name.
+
+    `carried`: the place that the next sentence of the paragraph goes on with, None for the article's.
+    """
+
+    mentions: list[Mention]
+    place: str | None
+    rule: str
+    carried: str | None
 
 
-def find_places(folded: Folded, start: int, end: int) -> list[Mention]:
-    """The places named in a folded span, in order: those of the table, and districts that the words call so."""
-    gazetteer, names = _gazetteer()
-    found = []
-    for match in gazetteer.finditer(folded.lower, start, end):
-        shown = folded.text[match.start() : match.end()]
-        if shown[0].islower() and not shown.lower().startswith(("thành phố", "toàn quốc", "cả nước", "tp")):
+# Since then communes lie in their province, without districts (Resolution 203/2025/QH15).
+_TWO_TIERS = "2025-07"
+_TWO_TIERS_NAMED = re.compile(rf"{_EDGE}(?:chính quyền (?:địa phương )?)(?:hai|2|02) cấp(?![^\W_])")
+
+
+def read_places(
+    folded: Folded, opening: list[Span], rest: list[Span], publisher: str = "", published: str = ""
+) -> ArticlePlaces:
+    """The places of an article. `opening`: folded spans of its title and lead; `rest`: of its other lines.
+
+    `published`: an ISO date, month or year, or "".
+    """
+    communes = published >= _TWO_TIERS if published else bool(_TWO_TIERS_NAMED.search(folded.lower))
+    found = find_mentions(folded, province_in(publisher), communes)
+    home = home_of(folded.lower, found, opening, rest, publisher)
+    province = _province(home, found)
+    usable = _usable(folded.lower, found, home, province)
+    inside = [mention for mention in found if mention.level == "commune" and mention.role == SCOPE]
+    return ArticlePlaces(folded.lower, home, province, usable, [mention.start for mention in usable], inside)
+
+
+def _province(home: str | None, mentions: list[Mention]) -> str | None:
+    """The province of the article's own place: itself, or the one that its district lies in."""
+    if home is None:
+        return None
+    rows = named(home)
+    if any(place.level == "province" for place in rows):
+        return home
+    parents = [mention.parent for mention in mentions if mention.name == home and mention.parent]
+    return parents[0] if parents else (rows[0].parent if len(rows) == 1 else None)
+
+
+def _usable(lower: str, mentions: list[Mention], home: str | None, province: str | None) -> list[Mention]:
+    """The mentions that a figure can be of, each with its name; a district with the province behind it is one."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if mention.role not in (SCOPE, WHOLE, OWN) or mention.level == "commune":
             continue
-        name = names[spaced(match.group())]
-        found.append(Mention(match.start(), match.end(), name, places()[name].level))
-    for match in _DISTRICT.finditer(folded.text, start, end):
-        group = "name" if match["name"] else "name2"
-        name = match[group].title() if match[group].isupper() else match[group]
-        if not any(m.start < match.end(group) and match.start(group) < m.end for m in found) and len(name.split()) > 1:
-            found.append(Mention(match.start(group), match.end(group), name, "district"))
-    return sorted(found, key=lambda mention: mention.start)
+        name = mention.name or _unnamed(mention, home, province)
+        if name is None:
+            continue
+        if found and _qualifies(lower, found[-1], mention):
+            closed = mention.end + (lower[mention.end : mention.end + 1] == ")")
+            found[-1] = found[-1]._replace(end=closed)
+        else:
+            found.append(mention._replace(name=name))
+    return found
 
 
-def article_place(folded: Folded, opening: list[tuple[int, int]], rest: list[tuple[int, int]]) -> str | None:
-    """The place that an article is about.
-
-    The narrowest place of its title, or else of its lead (`opening`); or else the province named most often in the rest,
-    the earliest where two are named as often; or else the country. Several districts of one level tell of an event, and
-    give way to the province around them.
-    """
-    if opening and (name := titled_place(folded, opening[0])):
-        return name
-    for span in opening:
-        mentions = _inner(folded, span)
-        if mentions:
-            return _narrowest(mentions)
-    mentions = [m for span in rest for m in _inner(folded, span)]
-    provinces = [name for m in mentions if (name := m.name if m.level == "province" else _parent(m.name))]
-    if provinces:
-        return max(dict.fromkeys(provinces), key=provinces.count)
-    everywhere = (
-        m for span in (*opening, *rest) for m in find_places(folded, *span) if not _is_organisation(folded, m)
-    )
-    return next((m.name for m in everywhere), None)
+def _unnamed(mention: Mention, home: str | None, province: str | None) -> str | None:
+    """What "toàn tỉnh" or "huyện" stands for; an article on a district speaks of its province only by "toàn tỉnh"."""
+    if mention.level == "province":
+        return province if home == province or mention.role == WHOLE else None
+    if home == province and not (mention.level == "city" and home and named(home)[0].kind == "thành phố"):
+        return None
+    return home
 
 
-def _inner(folded: Folded, span: tuple[int, int]) -> list[Mention]:
-    return [m for m in find_places(folded, *span) if m.level != "country"]
-
-
-def _narrowest(mentions: list[Mention]) -> str:
-    narrow = max(_RANK[m.level] for m in mentions)
-    names = list(dict.fromkeys(m.name for m in mentions if _RANK[m.level] == narrow))
-    wider = [m.name for m in mentions if _RANK[m.level] < narrow]
-    if len(names) > 1:
-        return wider[0] if wider else _parent(names[0]) or names[0]
-    return names[0]
-
-
-def titled_place(folded: Folded, title: tuple[int, int]) -> str | None:
-    """The place that a title opens with, in the press's way: "Hiệp Hòa (Bắc Giang): …" is the district in that province."""
-    match = _TITLED.match(folded.text, *title)
-    within = find_places(folded, match.start("province"), match.end("province")) if match else []
-    return match["name"] if within and within[0].level == "province" else None
-
-
-def _parent(name: str) -> str | None:
-    place = places().get(name)
-    return place.parent if place and place.level == "district" else None
-
-
-def _is_organisation(folded: Folded, mention: Mention) -> bool:
-    """ "Tổng LĐLĐ Việt Nam", "Đảng Cộng sản Việt Nam" name national organisations, not the place of a figure."""
-    ahead = folded.lower[max(0, mention.start - 30) : mention.start]
-    return mention.level == "country" and bool(
-        re.search(r"(?:lđlđ|liên đoàn lao động|cộng sản|tổ quốc|đoàn thanh niên|hội)\s+$", ahead)
+def _qualifies(lower: str, before: Mention, mention: Mention) -> bool:
+    """ "huyện Bảo Yên, tỉnh Lào Cai", "Hiệp Hòa (Bắc Giang)": the province only says where the district lies."""
+    return (
+        before.level == "district"
+        and mention.level in ("province", "country")
+        and mention.name is not None
+        and before.parent in (None, mention.name)
+        and bool(_QUALIFIES.fullmatch(lower, before.end, mention.head))
     )
 
 
-def sentence_places(folded: Folded, sentence: tuple[int, int]) -> list[Mention]:
-    """The places that a sentence names, without national organisations."""
-    return [m for m in find_places(folded, *sentence) if not _is_organisation(folded, m)]
-
-
-def figure_place(folded: Folded, named: list[Mention], item, default: str | None) -> str | None:
-    """The place of a figure: one that its own clause or the sentence's subject names inside the article's place.
-
-    `named`: the places of its sentence; `item`: an extract.figures.Item.
-    """
-    start, clause, sentence_start = item.start, item.clause, item.sentence[0]
-    mentions = [m for m in named if m.end <= start]
-    own = [m for m in mentions if m.start >= clause[0] and m.level == "district"]
-    if own and _adjoins(folded.lower, own[-1].end, start) and len({m.name for m in own}) == 1:
-        return own[-1].name
-    subject = [m for m in mentions if m.level != "country" and _opens(folded.lower, sentence_start, m)]
-    if (
-        len({m.name for m in subject}) == 1
-        and len({m.name for m in mentions}) == 1
-        and _may_override(subject[0].name, default)
-    ):
-        return subject[0].name
-    return default
-
-
-def _adjoins(lower: str, end: int, start: int) -> bool:
-    """Nothing but a few joining words stands between a place and the number: "Ninh Sơn 45,16%", "Ninh Sơn là 12"."""
-    return bool(re.fullmatch(r"[\s:,]*(?:(?:là|có|đạt|được|với|cũng|trên|hơn|gần)\s*){0,2}", lower[end:start]))
-
-
-def _opens(lower: str, sentence_start: int, mention: Mention) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:riêng|tại|ở|tính riêng|toàn)?\s*(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh)?\s*",
-            lower[sentence_start : mention.start],
+def sentence_scope(places: ArticlePlaces, sentence: Span, before: Scope | None) -> Scope:
+    """The places that a sentence names, and where its figures apply. `before`: the scope of the paragraph's last sentence."""
+    first = bisect_left(places.starts, sentence[0])
+    last = bisect_left(places.starts, sentence[1], first)
+    mentions = places.mentions[first:last]
+    carried = before.carried if before else None
+    if carried and _RESUMES.match(places.lower, *sentence):
+        carried = None
+    if not mentions:
+        return (
+            _default(places) if carried is None else Scope([], carried, "carried over from a sentence before", carried)
         )
+    subject = _subject(places, sentence[0], mentions)
+    if subject is None:
+        gone = any(mention.name != carried for mention in mentions)
+        kept = None if gone else carried
+        return Scope(mentions, kept or places.home, "carried over" if kept else _HOME, kept)
+    opening = places.lower[sentence[0] : min(subject.end + _STEPS, sentence[1])]
+    alone = all(mention.name == subject.name for mention in mentions)
+    goes_on = alone and subject.level != "country" and subject.name != places.home and not _EXAMPLE.search(opening)
+    return Scope(mentions, subject.name, "the sentence's subject", subject.name if goes_on else None)
+
+
+_HOME = "the article's own"
+
+
+def _default(places: ArticlePlaces) -> Scope:
+    return Scope([], places.home, _HOME, None)
+
+
+def _subject(places: ArticlePlaces, start: int, mentions: list[Mention]) -> Mention | None:
+    """The place that a sentence is about: the first, where only words such as "at" or "the union of" stand before it."""
+    for index, mention in enumerate(mentions[:2]):
+        opening = places.lower[start : mention.head]
+        if len(opening) > 2 * _REACH:
+            return None
+        if _opens(opening) and _may_rule(places, mention) and not is_dateline(places.lower, start, mention):
+            return None if _joined(places.lower, mentions, index) else mention
+    return None
+
+
+def _opens(opening: str) -> bool:
+    match = _OPENS.fullmatch(opening)
+    if match is None:
+        return False
+    event = _DAYS.search(opening)
+    return not (event and _VENUE.search(opening, event.end()))
+
+
+def _may_rule(places: ArticlePlaces, mention: Mention) -> bool:
+    """An article on a district speaks of its province, and any article of the country, only in so many words."""
+    if mention.level == "country":
+        return mention.role == WHOLE or places.lower[mention.start : mention.end] in ("cả nước", "toàn quốc")
+    return mention.role == WHOLE or mention.name != places.province or places.home == places.province
+
+
+def _joined(lower: str, mentions: list[Mention], index: int) -> bool:
+    """Whether a place is one of several that share what is said: "Bảo Yên, Bát Xát và Văn Bàn"."""
+    mention = mentions[index]
+    ahead, behind = mentions[index - 1] if index else None, mentions[index + 1 : index + 2]
+    return bool(ahead and ahead.name != mention.name and _JOINT.fullmatch(lower, ahead.end, mention.head)) or bool(
+        behind and behind[0].name != mention.name and _JOINT.fullmatch(lower, mention.end, behind[0].head)
     )
 
 
-def _may_override(name: str, default: str | None) -> bool:
-    """A district inside the article's province may; the province of a district's article may not."""
-    return default is None or name not in places() or places()[name].parent == default
+def figure_place(places: ArticlePlaces, scope: Scope, item) -> tuple[str | None, str]:
+    """The place of a figure and the rule that gave it. `item`: an extract.figures.Item with `start`, `end`,
+    `clause` and `sentence`."""
+    mentions = scope.mentions
+    if not mentions:
+        return scope.place, scope.rule
+    after = next((i for i, mention in enumerate(mentions) if mention.start >= item.start), len(mentions))
+    lower = places.lower
+    if after:
+        before = mentions[after - 1]
+        if (
+            item.start - before.end <= _REACH
+            and not _is_venue(lower, item.sentence[0], before)
+            and _ADJOINS.fullmatch(lower, before.end, item.start)
+            and not _joined(lower, mentions, after - 1)
+        ):
+            return before.name, "named right before the figure"
+    if after < len(mentions) and _behind(places, mentions, after, item):
+        return mentions[after].name, "named behind the figure in its clause"
+    if after and _leads(places, mentions, after - 1, item):
+        return mentions[after - 1].name, "named before the figure in its clause"
+    if after and (name := _part(places, mentions[:after], item)):
+        return name, "what its part of the sentence is about"
+    return scope.place, scope.rule
 
 
-@dataclass(frozen=True)
-class BodyWords:
-    """The pattern of an article's bodies, ready to search."""
-
-    pattern: re.Pattern | None
-    names: dict[str, str]
-
-
-def body_words(folded: Folded) -> BodyWords:
-    """The bodies whose words an article uses."""
-    names = {key(b.phrase): b.body for b in bodies() if not b.needs or key(b.needs) in folded.lower}
-    return BodyWords(re.compile(pattern(names)) if names else None, names)
+def _is_venue(lower: str, start: int, mention: Mention) -> bool:
+    """ "Ngày 5/6, tại TP Trà Vinh, 165 đại biểu …": where they met on a day, not where the figure applies."""
+    return (
+        lower[mention.end : mention.end + 1] == ","
+        and _DAYS.search(lower, start, mention.head) is not None
+        and lower[start : mention.head].endswith(("tại ", "ở "))
+    )
 
 
-# A sentence whose subject is the unions speaks of the whole place again.
-_UNIONS = re.compile(r"(?:lđlđ|liên đoàn lao động|các cấp công đoàn|công đoàn|hai bên)(?![^\W_])")
-_OPENING = 90
+def _part(places: ArticlePlaces, mentions: list[Mention], item) -> str | None:
+    """The place that the part of a sentence since its last semicolon is about: "…; công đoàn xã Bình Lư giới thiệu 36, …"."""
+    border = places.lower.rfind(";", item.sentence[0], item.start)
+    inner = [mention for mention in mentions if mention.start > border] if border >= 0 else []
+    subject = _subject(places, border + 1, inner) if inner else None
+    return subject.name if subject else None
 
 
-def subject_body(lower: str, words: BodyWords, sentence: tuple[int, int], carried: str | None) -> str | None:
-    """The body that a sentence is about: the subject in its opening, or the one that the sentences before it leave.
-
-    A sentence whose subject is the unions is about the place as a whole again.
-    """
-    if words.pattern is None:
-        return None
-    opening = (sentence[0], min(sentence[1], sentence[0] + _OPENING))
-    unions = _UNIONS.search(lower, *opening)
-    subject = next((m for m in words.pattern.finditer(lower, *opening) if _subject_like(lower, m)), None)
-    if unions and (subject is None or unions.start() < subject.start()):
-        return None
-    return _body_name(words, subject) if subject else carried
-
-
-def figure_body(lower: str, words: BodyWords, clause: tuple[int, int], subject: str | None) -> str | None:
-    """The body that a figure covers: one named in its own clause, or its sentence's `subject`."""
-    if words.pattern is None:
-        return None
-    own = [m for m in words.pattern.finditer(lower, *clause) if _subject_like(lower, m)]
-    return _body_name(words, own[-1]) if own else subject
+def _behind(places: ArticlePlaces, mentions: list[Mention], index: int, item) -> bool:
+    """ "200 đoàn viên ở huyện Bảo Yên", "15 sáng kiến của LĐLĐ huyện Bát Xát"."""
+    mention, lower = mentions[index], places.lower
+    if mention.end > item.clause[1] or mention.head - item.end > _REACH:
+        return False
+    gap = lower[item.end : mention.head]
+    if "(" in gap and not (gap.rstrip().endswith("(") and lower[mention.end : mention.end + 1] == ")"):
+        return False
+    if _STOPS.search(gap) or not _may_rule(places, mention) or _joined(lower, mentions, index):
+        return False
+    if mention.level == "district":
+        return bool(_WHERE.search(gap)) or (mention.sure and len(gap) <= _STEPS) or gap.endswith("(")
+    return bool(_STRICTLY.search(gap)) or mention.name == places.home
 
 
-def _body_name(words: BodyWords, match: re.Match) -> str:
-    return words.names[spaced(match.group())]
+def _leads(places: ArticlePlaces, mentions: list[Mention], index: int, item) -> bool:
+    """ "huyện Bảo Yên vận động đoàn viên ủng hộ 120 triệu đồng": nothing but its own words up to the figure."""
+    mention, lower = mentions[index], places.lower
+    if mention.start < item.clause[0] or item.start - mention.end > _REACH:
+        return False
+    gap = lower[mention.end : item.start]
+    narrow = mention.level == "district" or mention.role == WHOLE
+    return narrow and not _STOPS.search(gap) and _may_rule(places, mention) and not _joined(lower, mentions, index)
 
 
-def _subject_like(lower: str, match: re.Match) -> bool:
-    """Not "phối hợp với Đảng ủy Khối", where the body only helps."""
-    return not re.search(r"(?:với|cùng|cho|giữa|của|trình)\s+$", lower[max(0, match.start() - 10) : match.start()])
+def figure_commune(places: ArticlePlaces, item) -> str | None:
+    """The commune that a figure is of, as its body within the district: "xã Giao Thạnh có 10 chi bộ". None for most."""
+    for mention in reversed(places.communes):
+        if item.clause[0] <= mention.start and mention.end <= item.start <= mention.end + _REACH:
+            level = " ".join(places.lower[mention.head : mention.start].split())
+            return None if _STOPS.search(places.lower, mention.end, item.start) else f"{level} {mention.name}"
+    return None

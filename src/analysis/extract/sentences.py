@@ -1,12 +1,17 @@
 """Sentences of a line, and the clause of a figure inside its sentence."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.extract.phrases import CAPITALS
 
-# A full stop ends a sentence where a space, a quote or a capital follows, but not inside a number or after an abbreviation.
-_END = re.compile(rf"[!?…]+[\")\]]*|(?<![.])\.(?:\.\.+)?[\")\]]*(?=\s|$|[{CAPITALS}])")
+# A stop ends a sentence where a space, a quote or a capital follows, but not inside a number or after an abbreviation.
+_END = re.compile(rf"[.!?…][.!?…]*[\")\]]*(?=\s|$|[{CAPITALS}])")
+LONGEST = (
+    2000  # Characters; what never ends is cut here between two words, so that no quote and no search grows without end.
+)
+_CUT = re.compile(r"[^0-9.,/-]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|q|p|ths|ts|pgs|gs|bs|tr|st|đ/c|v\.v|[a-zđ])$", re.IGNORECASE)
 # Where one figure's clause ends and the next one's begins. A strong joint opens a new statement; a weak one joins counts.
 # A bracketed abbreviation ("(LĐLĐ)") is no joint.
@@ -25,7 +30,16 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         spans.append((begin, match.end()))
         begin = match.end()
     spans.append((begin, end))
-    return [trimmed for span in spans if (trimmed := _trim(text, *span))[0] < trimmed[1]]
+    pieces = (piece for span in spans for piece in _cut(text, *span))
+    return [trimmed for piece in pieces if (trimmed := _trim(text, *piece))[0] < trimmed[1]]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span in pieces of about LONGEST characters; no number is cut."""
+    while end - start > LONGEST and (at := _CUT.search(text, start + LONGEST, end)):
+        yield start, at.end()
+        start = at.end()
+    yield start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

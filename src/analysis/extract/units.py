@@ -1,11 +1,14 @@
 """What a number counts: the noun behind it, or before it, or carried on from the figure before."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from analysis.extract.phrases import key, pattern, spaced
+from analysis.extract.folding import Folded
+from analysis.extract.matcher import Matcher
+from analysis.extract.phrases import key
 from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
@@ -15,9 +18,21 @@ UNITS = ("person", "participation", "session", "meeting", "opinion", "organisati
 COUNTED = frozenset(UNITS) - {"percent", "VND", "USD", "km2", "m2", "other"}
 MONEY = ("VND", "USD")
 SMALLEST_SUM = 100  # đồng; below it "đồng" begins another word ("05 đồng chủ tịch").
+BEHIND, NEAR = "noun behind the number", "noun a word or two behind the number"
+FEW_WORDS = 3  # With more words than this between them a noun is not what the number counts.
+
+# Letters right behind the digits, as in "250m2"; "m" and "đ" are nouns only there.
+_GLUED = re.compile(r"(?:[^\W\d_]|²)+2?(?![^\W_])")
+_SPACES = re.compile(r"[^\S\n\r]*")  # a noun on the next line is another thing
+_STOP = re.compile(r"[.,;:()0-9\"]|(?<![^\W_])(?:là|có|được|trong|so|thì|và|của|tại|ở|cho)(?![^\W_])")
+_JOINT = re.compile(r"\s*(?:,|và|-|/|hoặc)\s*")
+_COUNT_FOLLOWS = re.compile(r"\s*(?:là|có|:)?\s*[0-9]")
+_BEFORE = re.compile(r"\s*(?::|(?<![^\W_])(?:là|có|đạt|được|gồm))?\s*$")
+_NO_NOUN = ("lần lượt",)  # "lần lượt là 36 và 19": in turn; no attendances
+_CURRENCY_BEFORE = {"$": "USD", "us$": "USD", "usd": "USD", "vnd": "VND", "vnđ": "VND", "vn$": "VND"}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Unit:
     """A unit and the folded span of its noun; `rule` says where the noun was found."""
 
@@ -36,67 +51,96 @@ def nouns() -> dict[str, str]:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern]:
-    words = [noun for noun in nouns() if noun not in ("đ", "m", "%")]
-    noun = pattern(words)
-    attached = r"đ(?![^\W_])|%|m(?![^\W_])"
-    behind = rf"\s*(?P<noun>{noun}|{attached})"
-    return {
-        "behind": re.compile(behind),
-        "money": re.compile(
-            rf"\s*(?P<noun>{pattern(n for n, u in nouns().items() if u in MONEY and n not in ('đ', '%'))}|đ(?![^\W_]))"
-        ),
-        # "số CĐCS: 1.289", "nữ 24.639": the noun stands right before.
-        "before": re.compile(
-            rf"(?P<noun>{pattern(n for n in words if nouns()[n] not in ('percent', 'VND', 'USD', 'times'))})\s*(?::|là|có|đạt|được|gồm)?\s*$"
-        ),
-        "near": re.compile(rf"(?P<noun>{noun})"),
-        # Not where the second noun opens the next count ("52.089 người, nữ 24.639").
-        "list": re.compile(rf"\s*(?:,|và|-|/)\s*(?P<noun>{noun})(?!\s*(?:là|có|:)?\s*[0-9])"),
-    }
+def _matcher() -> Matcher:
+    return Matcher({noun: unit for noun, unit in nouns().items() if noun not in ("đ", "m") and not _is_sign(noun)})
 
 
-def unit_behind(lower: str, end: int, limit: int, value: Decimal, scaled: bool) -> Unit | None:
-    """The unit whose noun follows a number directly, or after at most two other words of the same clause."""
-    money = _patterns()["money"].match(lower, end, limit)
-    if scaled and money:
-        return _unit(money, "noun behind the number")
-    match = _patterns()["behind"].match(lower, end, limit)
-    if match and not (nouns().get(match["noun"], "VND") == "VND" and value < SMALLEST_SUM and not scaled):
-        return _joined(lower, match, limit)
-    stop = re.compile(r"[.,;:()0-9\"]|(?<![^\W_])(?:là|có|được|trong|so|thì|và|của|tại|ở|cho)(?![^\W_])").search(
-        lower, end, limit
-    )
-    window = _few_words(lower, end, stop.start() if stop else limit)
-    near = _patterns()["near"].search(lower, end, window)
-    if near and nouns()[near["noun"]] != "VND":
-        return _unit(near, "noun a word or two behind the number")
-    return None
+def _is_sign(noun: str) -> bool:
+    """A noun that is or holds a sign at its edge ("%", "điểm %"), so that it is no phrase of words."""
+    return not (noun[0].isalnum() and noun[-1].isalnum())
 
 
-def _few_words(lower: str, start: int, limit: int) -> int:
-    words = list(re.finditer(r"\S+", lower[start:limit]))
-    return start + words[min(len(words), 5) - 1].end() if words else start
+@cache
+def _signs() -> re.Pattern:
+    signs = sorted(filter(_is_sign, nouns()), key=lambda noun: (-len(noun), noun))
+    return re.compile(r"\s*(" + "|".join(re.escape(sign).replace(r"\ ", r"\s*") for sign in signs) + ")")
 
 
-def _joined(lower: str, match: re.Match, limit: int) -> Unit:
-    """The noun with its equals in a list ("đoàn viên, người lao động"); mixed lists keep the first noun's unit."""
-    unit, end = _unit(match, "noun behind the number"), match.end("noun")
-    while (
-        (more := _patterns()["list"].match(lower, end, limit))
-        and nouns()[more["noun"]] == unit.unit
-        and unit.unit not in MONEY
-    ):
-        end = more.end("noun")
-    return Unit(unit.unit, unit.start, end, unit.rule)
+class Nouns:
+    """The counting nouns of an article, found in one pass."""
 
+    def __init__(self, folded: Folded) -> None:
+        self.lower = folded.lower
+        self.at: dict[int, tuple[int, str]] = {}
+        self.ending: dict[int, tuple[int, str]] = {}
+        for start, end, unit in _matcher().find(folded):  # by start, so that the first hit is the longest
+            if start not in self.at:
+                self.at[start] = end, unit
+            if end not in self.ending:
+                self.ending[end] = start, unit
+        self._starts = list(self.at)
 
-def _unit(match: re.Match, rule: str) -> Unit:
-    noun = spaced(match["noun"])
-    return Unit(nouns()[noun], match.start("noun"), match.end("noun"), rule)
+    def behind(self, end: int, limit: int, value: Decimal, scaled: bool) -> Unit | None:
+        """The unit whose noun follows a number directly, or after at most a few other words of the same clause."""
+        if sign := _signs().match(self.lower, end, limit):
+            return Unit(nouns()[" ".join(sign[1].split())], *sign.span(1), BEHIND)
+        start = _SPACES.match(self.lower, end, limit).end()
+        noun = self._glued(end, limit) if start == end else self.at.get(start)
+        if noun and noun[0] <= limit and not (noun[1] == "VND" and value < SMALLEST_SUM and not scaled):
+            return self._joined(start, *noun, limit)
+        return self._near(start, limit)
 
+    def _glued(self, end: int, limit: int) -> tuple[int, str] | None:
+        glued = _GLUED.match(self.lower, end, limit)
+        unit = nouns().get(glued.group()) if glued else None
+        return (glued.end(), unit) if unit else None
 
-def unit_before(lower: str, start: int, clause_start: int) -> Unit | None:
-    """The unit whose noun stands right before a number."""
-    match = _patterns()["before"].search(lower, clause_start, start)
-    return _unit(match, "noun before the number") if match else None
+    def right_behind(self, end: int) -> str | None:
+        """The unit of a noun that stands directly behind a place in the text."""
+        noun = self.at.get(_SPACES.match(self.lower, end).end())
+        return noun[1] if noun else None
+
+    def _near(self, start: int, limit: int) -> Unit | None:
+        stop = _STOP.search(self.lower, start, min(limit, start + 80))
+        edge = stop.start() if stop else limit
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= edge:
+            return None
+        found = self._starts[first]
+        end, unit = self.at[found]
+        if unit in MONEY or end > edge or len(self.lower[start:found].split()) > FEW_WORDS:
+            return None
+        return Unit(unit, found, end, NEAR)
+
+    def _joined(self, start: int, end: int, unit: str, limit: int) -> Unit:
+        """The noun with its equals in a list ("đoàn viên, người lao động"); mixed lists keep the first noun's unit."""
+        while unit not in MONEY and (joint := _JOINT.match(self.lower, end, limit)) and joint.end() > end:
+            more = self.at.get(joint.end())
+            # Not where the second noun opens the next count ("52.089 người, nữ 24.639").
+            if not more or more[1] != unit or more[0] > limit or _COUNT_FOLLOWS.match(self.lower, more[0]):
+                break
+            end = more[0]
+        return Unit(unit, start, end, BEHIND)
+
+    def before(self, start: int, clause_start: int) -> Unit | None:
+        """The unit whose noun stands right before a number: "số CĐCS: 1.289", "nữ 24.639"."""
+        text = self.lower[max(clause_start, start - 12) : start]
+        noun_end = start - len(text) + _BEFORE.search(text).start()
+        noun = self.ending.get(noun_end)
+        if (
+            not noun
+            or self.lower.endswith(_NO_NOUN, 0, noun_end)
+            or noun[0] < clause_start
+            or noun[1] in ("percent", "VND", "USD", "times")
+        ):
+            return None
+        return Unit(noun[1], noun[0], noun_end, "noun before the number")
+
+    def currency_before(self, start: int, clause_start: int) -> Unit | None:
+        """The currency whose sign or code stands right before an amount: "$10", "USD 1,2 triệu"."""
+        words = self.lower[max(clause_start, start - 5) : start].split()
+        if not words or words[-1].lstrip("(") not in _CURRENCY_BEFORE:
+            return None
+        sign = words[-1].lstrip("(")
+        at = self.lower.rindex(sign, 0, start)
+        return Unit(_CURRENCY_BEFORE[sign], at, at + len(sign), "currency before the amount")

@@ -1,28 +1,32 @@
-"""Period words and the dates they mean: the windows that an article's sentences speak of."""
+"""Period words and the dates they mean: the windows that an article's sentences speak of.
+
+Expressions of time (see extract.dates) become windows by the words around them: "từ … đến nay" opens one, "từ … đến
+…" closes one, "đến hết …" bounds it, "so với …" makes it none.
+"""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from analysis.extract.calendar import DAY, YEAR, Anchor, day, make, month_end
-
-_NOW = r"(?:nay|hiện nay|thời điểm hiện nay|thời điểm này|hết nay)"
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_DASH = r"\s*(?:-|đến(?: hết)?|tới|–)\s*"
-# A year named only to compare with, or to name a law or a plan, is no window.
-_COMPARED = re.compile(
-    r"(?:so với|so cùng kỳ|cùng kỳ|hơn|kém|bằng|luật[^.;,]{0,40}|hiến pháp|bước sang|sang|thành lập|kỷ niệm|sinh|"
-    r"hội thi[^.;,]{0,40}|cuộc thi[^.;,]{0,40}) (?:của )?(?:cả )?$"
-)
+from analysis.extract.calendar import Anchor
+from analysis.extract.dates import find_expressions
+from analysis.extract.discourse import Discourse
+from analysis.extract.folding import Folded
+from analysis.extract.leads import Lead, last_word, lead_before, name_words
+from analysis.extract.numerals import Token, tokens
+from analysis.extract.reach import compared_count_end, explained, rate_end, target_end
+from analysis.extract.timex import Timex, wording
 
 
 @dataclass(frozen=True)
 class Window:
     """Period words at a folded span, and the dates they mean (inclusive).
 
-    An open or unknown end is None. `kind`: closed, open (runs to the article's date), half (part of a term, end not
-    stated), now (a stock as of the article), until (a bound alone), vague (words that give no dates).
+    An open or unknown end is None. `reach` is where it ends to hold, if before its sentence does. `kind`: closed, open (runs to the article's date), half (part of a term, end not
+    stated), asof (a state or a sum at `last`), now (a state as of the article), until (the end alone), vague (words that
+    give no dates).
     """
 
     start: int
@@ -31,153 +35,285 @@ class Window:
     last: date | None
     kind: str
     rule: str
+    reach: int | None = None
 
 
-_Reader = Callable[[re.Match, Anchor], tuple[date | None, date | None, str] | None]
+def within(windows: list[Window], start: int, end: int) -> list[Window]:
+    """Those of an article's windows that begin in [start, end); none crosses the end of a sentence."""
+    return windows[bisect_left(windows, start, key=_start) : bisect_left(windows, end, key=_start)]
 
 
-def find_windows(lower: str, span: tuple[int, int], anchor: Anchor) -> list[Window]:
-    """The windows of lower[span], in order; where two overlap, the one found by the earlier (more specific) rule."""
-    found: list[Window] = []
-    for window in _all(lower, span, anchor):
-        if not any(window.start < other.end and other.start < window.end for other in found):
-            found.append(window)
-    return sorted(found, key=lambda window: window.start)
+def _start(window: Window) -> int:
+    return window.start
 
 
-def _all(lower: str, span: tuple[int, int], anchor: Anchor) -> Iterator[Window]:
-    for name, pattern, reader in _RULES:
-        for match in pattern.finditer(lower, *span):
-            if read := reader(match, anchor):
-                yield Window(match.start(), match.end(), *read, name)
+def find_windows(folded: Folded, anchor: Anchor, digits: list[Token] | None = None) -> list[Window]:
+    """The windows of an article in order, none overlapping another or crossing the end of a sentence.
+
+    `digits` are the runs of digits of the text, if they have been read before.
+    """
+    found = find_expressions(folded, anchor, tokens(folded.text) if digits is None else digits)
+    return list(explained(folded.lower, list(_Reader(folded.lower, anchor).read(found))))
 
 
-def _days(match: re.Match, anchor: Anchor):
-    first, last = day(match["a"]), day(match["b"])
-    return (first, last, "closed") if first and last and first <= last else None
+# Leads that may only stand before a lone year or a day without a year if what follows is no noun: "từ 1950 người".
+_FREE = re.compile(
+    r"(?: *[,.;:)\]\"\n-]| *$| +(?:đã|có|các|toàn|cả|công đoàn|lđlđ|tỉnh|huyện|thành phố|số|tổng|trên địa bàn)(?![^\W_]))"
+)
+_TO = re.compile(r" *(?:-|,? *(?:cho |tính )?(?:đến|tới)(?: +(?:hết|ngày|năm|tháng|quý))*) *")
+_AND = re.compile(r" *(?:và|,|-) *")
+_BESIDE = re.compile(r",? *-? *")
+_BRACKET = re.compile(r" *[(,:]? *(?:từ +)?(?:giai đoạn +|năm +)?")
+_LONGEST_JOINT = 30
+_LONGEST_NAME = 120
+_FINITE = re.compile(r"(?<![^\W_])(?:đã|được|mục tiêu|phấn đấu|chỉ tiêu|trong|từ)(?![^\W_])|[\"”)]")
+_STATES = re.compile(r" *(?::|là(?![^\W_])|đạt(?![^\W_]))")
+_RECALLED = ("this", "last", "same", "era", "shift")
+_YEARLY = ("year", "years", "term")
 
 
-def _since_day(match: re.Match, anchor: Anchor):
-    return (day(match["a"]), None, "open") if day(match["a"]) else None
+_DATED = ("compared", "since", "until", "before", "within", "event", "turn of the year")
 
 
-def _since_year(match: re.Match, anchor: Anchor):
-    month = int(match["m"] or 1)
-    return (make(int(match["y"]), month, 1), None, "open") if 1 <= month <= 12 else None
+class _Reader:
+    """Goes once over the expressions of an article; remembers what they have spoken of."""
+
+    def __init__(self, lower: str, anchor: Anchor) -> None:
+        self._lower, self._anchor = lower, anchor
+        self._spoken = Discourse(anchor)
+
+    def read(self, found: list[Timex]) -> Iterator[Window]:
+        at = done = 0
+        while at < len(found):
+            self._spoken.pass_over(self._lower[done : found[at].start])
+            window, used = self._joined(found, at)
+            window, used = (window, used) if used else (self._alone(found[at]), 1)
+            grain = found[at].grain if used == 1 else "years"
+            done, at = found[at + used - 1].end, at + used
+            if window is not None:
+                yield self._heard(window, grain)
+
+    def _heard(self, window: Window, grain: str) -> Window:
+        """The window with its reach; one that holds for its sentence is remembered."""
+        lower, start, end = self._lower, window.start, window.end
+        if window.reach is None:
+            reach = rate_end(lower, start, end) if window.kind == "vague" else target_end(lower, start, end)
+            window = replace(window, reach=reach) if reach else window
+        if window.reach is None and window.kind in ("closed", "open", "asof") and grain not in _RECALLED:
+            self._spoken.says(window.first, window.last, grain)
+        return window
+
+    def _joined(self, found: list[Timex], at: int) -> tuple[Window | None, int]:
+        """The window of two expressions that one joint holds together, and how many of them it took (0: none)."""
+        if at + 1 == len(found) or found[at + 1].start - found[at].end > _LONGEST_JOINT:
+            return None, 0
+        one, two = found[at], found[at + 1]
+        gap = self._lower[one.end : two.start]
+        if one.grain == "length":
+            return (
+                (self._alone(two, self._length_start(one)), 2)
+                if _is_span(two) and _BRACKET.fullmatch(gap)
+                else (None, 0)
+            )
+        if one.low is None and one.grain != "point":
+            return None, 0
+        if two.grain == "to_now" and _BESIDE.fullmatch(gap):
+            return self._to_now(one, two), 2
+        if two.high is None or not self._joins(one, two, gap):
+            return None, 0
+        return self._from_to(one, two)
+
+    def _joins(self, one: Timex, two: Timex, gap: str) -> bool:
+        if _AND.fullmatch(gap) and one.grain == "year" and two.grain == "months" and two.low[1:] == (1, 1):
+            follows = (two.year or self._spoken.year_of(two.month)) == one.year + 1
+            return follows and "lần lượt" not in self._lower[two.end : two.end + 60]
+        if _AND.fullmatch(gap) and one.grain == two.grain in ("quarter", "month") and one.year in (None, two.year):
+            return two.month - one.month in (1, 3) and "lần lượt" not in self._lower[two.end : two.end + 60]
+        return bool(_TO.fullmatch(gap)) and one.grain != "half"
+
+    def _length_start(self, length: Timex) -> int:
+        lead = lead_before(self._lower, length.start, ("through", "within"))
+        return lead.start if lead else length.start
+
+    def _to_now(self, one: Timex, two: Timex) -> Window | None:
+        lead = lead_before(self._lower, one.start, ("since", "within"))
+        if one.weak and lead is None:
+            return None
+        bounds = one.bounds(one.year or self._spoken.year_of(one.month)) if one.low else None
+        start = lead.start if lead else one.start
+        if bounds is None or one.grain == "half":
+            return Window(start, two.end, None, None, "vague", "no dates stated")
+        return Window(start, two.end, bounds[0], None, "open", "from a date to now")
+
+    def _from_to(self, one: Timex, two: Timex) -> tuple[Window | None, int]:
+        lead = lead_before(self._lower, one.start, ("since", "within", "compared"))
+        if one.weak and two.weak and (lead is None or not _FREE.match(self._lower, two.end)):
+            return None, 0
+        year = two.year or one.year or self._spoken.year_of(two.month)
+        last, first = two.bounds(year), one.bounds(one.year or year)
+        if not last or not first or not first[0]:
+            return None, 0
+        if first[0] > last[1] and one.year is None:
+            first = one.bounds(year - 1)
+        if not first or first[0] > last[1]:
+            return None, 0
+        if lead and lead.kind == "compared":
+            return None, 2
+        self._says(two, last[1].year)
+        return Window(lead.start if lead else one.start, two.end, first[0], last[1], "closed", "from date to date"), 2
+
+    def _alone(self, timex: Timex, start: int | None = None) -> Window | None:
+        if timex.grain in ("now", "to_now", "vague"):
+            return self._undated(timex)
+        if timex.grain == "length":
+            return self._length(timex)
+        if timex.grain in ("same", "era", "shift"):
+            return self._recalled(timex)
+        if timex.rule == "past months" and (named := self._spoken.months.get(timex.number)):
+            timex = replace(timex, grain="months", low=_parts(named[0]), high=_parts(named[1]), weak=False)
+        lead = lead_before(self._lower, timex.start, _DATED) if start is None else Lead("within", start)
+        kind = lead.kind if lead else ""
+        begin = lead.start if lead else timex.start
+        if (
+            lead is None
+            and timex.rule == "past months"
+            and (through := lead_before(self._lower, timex.start, ("through",)))
+        ):
+            begin = through.start
+        if kind == "compared":
+            return self._compared(timex)
+        if kind in ("event", "turn of the year") and not self._states(timex, lead):
+            return None
+        if timex.weak and not self._supported(timex, kind):
+            return None
+        if timex.grain in _YEARLY and kind not in ("since", "within") and self._names(timex, begin):
+            return None
+        return self._dated(timex, kind, timex.start if kind == "event" else begin)
+
+    def _states(self, timex: Timex, lead: Lead) -> bool:
+        """Whether a count follows the date of an event ("thành lập năm 2018: 12"), or a sentence turns to a year ("Sang năm 2020, …")."""
+        if _STATES.match(self._lower, timex.end):
+            return True
+        return lead.kind != "event" and self._opens(lead.start, None) and self._lower.startswith(",", timex.end)
+
+    def _compared(self, timex: Timex) -> Window | None:
+        """A date compared with is no window but for the count in brackets behind it."""
+        reach = compared_count_end(self._lower, timex.end)
+        dates = timex.bounds(timex.year or self._unsaid_year(timex)) if reach and not timex.weak else None
+        return Window(timex.start, timex.end, *dates, "closed", timex.rule, reach) if dates and all(dates) else None
+
+    def _undated(self, timex: Timex) -> Window | None:
+        lead = lead_before(self._lower, timex.start, ("within", "through")) if timex.weak else None
+        if timex.weak and lead is None:
+            return None
+        start = lead.start if lead else timex.start
+        return Window(start, timex.end, None, None, "vague" if timex.grain == "vague" else "now", timex.rule)
+
+    def _length(self, timex: Timex) -> Window | None:
+        about = lead_before(self._lower, timex.start, ("about",))
+        through = lead_before(self._lower, about.start if about else timex.start, ("through",))
+        if timex.weak and not through:
+            return None
+        start = (through or about or timex).start
+        if not about and (named := self._spoken.named_years(timex.number)):
+            return Window(start, timex.end, *named, "closed", timex.rule)
+        first = self._anchor.since_of(timex.number) if about else self._anchor.start_of(timex.number)
+        if first is None or not 1 <= first <= 9999:
+            return Window(start, timex.end, None, None, "vague", timex.rule)
+        return Window(start, timex.end, date(first, 1, 1), None, "open", timex.rule)
+
+    def _recalled(self, timex: Timex) -> Window | None:
+        """A window that words like "giai đoạn này" and "cùng kỳ năm trước" take from the one named before."""
+        spoken, lead = self._spoken, lead_before(self._lower, timex.start, ("within", "compared"))
+        if timex.grain == "shift":
+            dates = spoken.same_period(timex.year)
+            reach = compared_count_end(self._lower, timex.end)
+            if dates is None or not (reach or self._opens(timex.start, lead)):
+                return None
+        else:
+            reach, dates = None, (spoken.era if timex.grain == "era" else None) or spoken.span or spoken.main
+            if dates is None or (lead and lead.kind == "compared"):
+                return None
+        start = lead.start if lead and lead.kind == "within" else timex.start
+        kind = "closed" if dates[1] else "half" if timex.grain == "shift" else "open"
+        return Window(start, timex.end, *dates, kind, timex.rule, reach)
+
+    def _opens(self, start: int, lead: Lead | None) -> bool:
+        """Whether a comparison opens a statement of its own: "…; cùng kỳ năm trước có 12", not "tăng so với cùng kỳ"."""
+        before = self._lower[max(0, start - 2) : start].rstrip(" ")
+        return lead is None and (not before or before[-1] in ".!?…\n(;:,-")
+
+    def _supported(self, timex: Timex, kind: str) -> bool:
+        """Whether the words around a weak expression make it a window."""
+        lower, through = self._lower, lead_before(self._lower, timex.start, ("through",))
+        if timex.rule == "past months":
+            opens = lower[max(0, timex.start - 3) : timex.start].rstrip(" ")[-1:] in ("", "\n", ":")
+            return bool(through and not lower.startswith("sau", through.start)) or opens
+        if timex.grain == "term":
+            return kind == "within" or lower[max(0, timex.start - 5) : timex.start].strip() in ("của", "toàn")
+        if (
+            timex.grain == "year"
+            and lower[max(0, timex.start - 1) : timex.start] in ("(", ";")
+            and lower[timex.end : timex.end + 1] == ":"
+        ):
+            return True
+        return kind in ("since", "until", "before") and bool(_FREE.match(lower, timex.end))
+
+    def _names(self, timex: Timex, begin: int) -> bool:
+        """Whether a year or period stands in the name of a document or an event: "Đề án …, giai đoạn 2016-2020"."""
+        before = self._lower[max(0, begin - _LONGEST_NAME) : begin]
+        before = before[max(map(before.rfind, ".;:\n")) + 1 :]
+        if name_words().isdisjoint(before.split()):
+            return False
+        at, end = max((last_word(before, phrase) for phrase in wording()["name"]), default=(-1, 0))
+        if at < 0 or _FINITE.search(before, end) or any(last_word(before[:at], p)[0] >= 0 for p in wording()["result"]):
+            return False
+        if "," in before[end:]:
+            return timex.grain != "year" and self._lower[timex.end : timex.end + 1] in (",", '"', ")")
+        return True
+
+    def _says(self, timex: Timex, year: int) -> None:
+        if timex.grain not in ("years", "term", "half"):
+            self._spoken.says_year(year)
+
+    def _unsaid_year(self, timex: Timex) -> int | None:
+        if timex.grain == "this":
+            return self._spoken.year_spoken_of()
+        return self._spoken.year_before() if timex.grain == "last" else self._spoken.year_of(timex.month)
+
+    def _dated(self, timex: Timex, kind: str, start: int) -> Window | None:
+        bounds = timex.bounds(timex.year or self._unsaid_year(timex))
+        if bounds is None:
+            return None if timex.grain in ("day", "days") else Window(start, timex.end, None, None, "vague", timex.rule)
+        first, last = bounds
+        if kind == "":
+            self._says(timex, (last or first).year)
+        return self._bounded(timex, kind, start, first, last)
+
+    def _bounded(self, timex: Timex, kind: str, start: int, first: date | None, last: date | None) -> Window | None:
+        def window(low: date | None, high: date | None, kind: str, rule: str = timex.rule) -> Window:
+            closes = "(" in self._lower[start : timex.end] and self._lower.startswith(")", timex.end)
+            return Window(start, timex.end + closes, low, high, kind, rule)
+
+        if timex.grain == "half":
+            return window(first, last, "half")
+        if kind == "since" and first and (timex.grain not in ("years", "term", "days") or timex.rule == "school year"):
+            return window(first, None, "open", "since a date")
+        if kind == "before" and first and first > date.min:
+            return window(None, first - timedelta(days=1), "until", "before a date")
+        if kind == "until" and last and timex.grain not in ("years", "term"):
+            alone = timex.grain in ("year", "point")
+            return window(None if alone else date(last.year, 1, 1), last, "until" if alone else "asof", "up to a date")
+        if timex.grain != "point":
+            return window(first, last, "closed")
+        if last:
+            return window(None, last, "asof")
+        return window(first, None, "open") if timex.rule == "since an event" else None
 
 
-def _since_start_of_year(match: re.Match, anchor: Anchor):
-    year = int(match["y"]) if match["y"] else anchor.year
-    return (date(year, 1, 1), None, "open") if year else None
+def _parts(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
-def _half_term(match: re.Match, anchor: Anchor):
-    years = (int(match["a"]), int(match["b"])) if match["a"] else anchor.term
-    if not years or years[0] > years[1]:
-        return None
-    if match["half"].startswith("nửa cuối"):
-        return None, date(years[1], 12, 31), "half"
-    return date(years[0], 1, 1), None, "half"
-
-
-def _school_year(match: re.Match, anchor: Anchor):
-    first, last = int(match["a"]), int(match["b"])
-    # Months of the Ministry of Education's school-year plans: opened in early September, closed by 31 May.
-    return (date(first, 9, 1), date(last, 5, 31), "closed") if last == first + 1 else None
-
-
-def _years(match: re.Match, anchor: Anchor):
-    first, last = int(match["a"]), int(match["b"])
-    return (date(first, 1, 1), date(last, 12, 31), "closed") if first <= last else None
-
-
-def _first_months(match: re.Match, anchor: Anchor):
-    months = int(match["n"])
-    year = int(match["y"]) if match["y"] else anchor.year
-    if not 1 <= months <= 12 or year is None:
-        return None, None, "vague"
-    return (date(year, 13 - months, 1), date(year, 12, 31), "closed") if match["side"] == "cuối" else (
-        date(year, 1, 1), month_end(year, months), "closed")  # fmt: skip
-
-
-def _quarter(match: re.Match, anchor: Anchor):
-    number, year = _QUARTERS[match["q"]], int(match["y"]) if match["y"] else anchor.year
-    if year is None:
-        return None, None, "vague"
-    return date(year, 3 * number - 2, 1), month_end(year, 3 * number), "closed"
-
-
-def _month(match: re.Match, anchor: Anchor):
-    month, year = int(match["m"]), int(match["y"]) if match["y"] else anchor.year
-    if not 1 <= month <= 12 or year is None:
-        return None
-    return date(year, month, 1), month_end(year, month), "closed"
-
-
-def _duration(match: re.Match, anchor: Anchor):
-    start = anchor.start_of(int(match["n"] or match["n2"]))
-    return (date(start, 1, 1), None, "open") if start else (None, None, "vague")
-
-
-def _year(match: re.Match, anchor: Anchor):
-    if _COMPARED.search(match.string, max(0, match.start() - 60), match.start()):
-        return None
-    year = int(match["y"])
-    if match["until"]:
-        return None, date(year, 12, 31), "until"
-    return date(year, 1, 1), date(year, 12, 31), "closed"
-
-
-def _as_of_day(match: re.Match, anchor: Anchor):
-    last = day(match["d"]) if match["d"] else None
-    if last is None and match["dm"]:
-        number, month = (int(part) for part in re.split(r"[/-]", match["dm"]))
-        last = make(anchor.year, month, number) if anchor.year else None
-    return (date(last.year, 1, 1), last, "asof") if last else (None, None, "vague")
-
-
-def _on_day(match: re.Match, anchor: Anchor):
-    when = day(match["d"]) if match["d"] else None
-    if when is None:
-        number, month = (int(part) for part in re.split(r"[/-]", match["dm"]))
-        when = make(anchor.year, month, number) if anchor.year else None
-    return (when, when, "closed") if when else None
-
-
-def _this_year(match: re.Match, anchor: Anchor):
-    if anchor.year is None:
-        return None, None, "vague"
-    # "năm qua" in the first quarter speaks of the year before.
-    year = anchor.year - (match["back"] is not None and (anchor.month or 12) <= 3)
-    return date(year, 1, 1), date(year, 12, 31), "closed"
-
-
-def _nothing(kind: str) -> _Reader:
-    return lambda match, anchor: (None, None, kind)
-
-
-_W = r"(?<![^\W_])"
-_Q = r"(?P<q>iv|iii|ii|i|[1-4])"
-_RULES: tuple[tuple[str, re.Pattern, _Reader], ...] = tuple(
-    (name, re.compile(_W + pattern), reader)
-    for name, pattern, reader in (
-        ("from day to day", rf"từ (?:ngày )?(?P<a>{DAY})\s*(?:đến|-|tới)\s*(?:hết )?(?:ngày )?(?P<b>{DAY})", _days),
-        ("from day to now", rf"(?:kể )?từ (?:ngày )?(?P<a>{DAY}) (?:cho )?đến {_NOW}", _since_day),
-        ("from the year's start to now", rf"(?:tính |kể )?từ đầu năm\s*(?P<y>{YEAR})?,? (?:cho )?đến {_NOW}", _since_start_of_year),
-        ("from year to now", rf"(?:tính |kể )?từ (?:tháng (?P<m>[0-9]{{1,2}})\s?[/.-]?\s?)?(?:đầu )?(?:năm )?(?P<y>{YEAR}),? (?:cho )?(?:đến|tới) {_NOW}", _since_year),
-        ("half of a term", rf"(?P<half>nửa (?:đầu |cuối )?nhiệm kỳ)(?:[^.,;0-9]{{0,40}}?(?P<a>{YEAR})\s*-\s*(?P<b>{YEAR}))?", _half_term),
-        ("school year", rf"năm học (?P<a>{YEAR})\s*-\s*(?P<b>{YEAR})", _school_year),
-        ("from year to year", rf"(?:trong )?(?:từ )?(?:giai đoạn|nhiệm kỳ|thời kỳ|các năm|từ năm|từ)\s+(?:năm )?(?P<a>{YEAR}){_DASH}(?:hết )?(?:năm )?(?P<b>{YEAR})", _years),
-        ("years joined", rf"(?P<a>{YEAR})\s*-\s*(?P<b>{YEAR})", _years),
-        ("first months of a year", rf"(?P<n>[0-9]{{1,2}}) tháng (?P<side>đầu|cuối|qua của) năm(?: (?P<y>{YEAR}))?", _first_months),
-        ("quarter", rf"quý {_Q}(?![^\W_])(?:\s?[/-]\s?|,? năm |\s)?(?P<y>{YEAR})?", _quarter),
-        ("month of a year", rf"tháng (?P<m>[0-9]{{1,2}})(?:\s?[/.-]\s?|,? năm )(?P<y>{YEAR})", _month),
-        ("as of a day", rf"(?:tính )?đến (?:hết )?ngày (?:(?P<d>{DAY})|(?P<dm>[0-9]{{1,2}}[/-][0-9]{{1,2}})(?![/-]?[0-9]))", _as_of_day),
-        ("past years", r"(?:(?:trong|qua|sau|suốt) (?:hơn |gần )?(?P<n>[0-9]{1,2}) năm(?: qua| thực hiện| vừa qua)?(?! (?:ngày|thành lập))|(?P<n2>[0-9]{1,2}) năm (?:vừa )?qua)", _duration),
-        ("as of now", rf"(?:hiện nay|tính đến {_NOW}|đến {_NOW}|cho đến {_NOW}|hiện tại|đến thời điểm (?:này|hiện nay|hiện tại)|hiện(?= (?:có|đang|quản lý))|đang(?= (?:có|quản lý)))", _nothing("now")),
-        ("no dates stated", r"(?:hằng năm|hàng năm|mỗi năm|(?:trong )?(?:những|các|mấy|nhiều) năm (?:gần đây|qua|vừa qua)|thời gian qua|sau (?:hơn )?[0-9]{1,2} tháng)", _nothing("vague")),
-        ("this year", r"(?:trong )?(?:năm nay|(?P<back>năm qua|năm vừa qua))(?![^\W_])", _this_year),
-        ("on a day", rf"(?:sáng|chiều|tối|ngày)(?: ngày)? (?:(?P<d>{DAY})|(?P<dm>[0-9]{{1,2}}[/-][0-9]{{1,2}})(?![/-]?[0-9]))", _on_day),
-        ("year", rf"(?:trong )?(?P<until>đến (?:hết )?|trước )?năm (?P<y>{YEAR})(?! *[-/])", _year),
-    )
-)  # fmt: skip
+def _is_span(timex: Timex) -> bool:
+    return timex.grain == "years" and timex.low is not None
