@@ -59,7 +59,7 @@ def project(tmp_path) -> Path:
     return root
 
 
-@pytest.mark.parametrize("command", ["", "run", "build", "extract", "check", "trace", "params"])
+@pytest.mark.parametrize("command", ["", "run", "build", "extract", "check", "trace", "review", "params"])
 def test_help_comes_at_once_and_names_statuses(command):
     result = figures(*([command] if command else []), "--help")
     assert result.returncode == 0 and "Usage: figures" in result.stdout
@@ -94,7 +94,9 @@ def test_the_installed_command_is_the_same():
         (["extract", "--format", "xml", "x"], "--format"),
         (["params", "nothing"], "There is: 00_start_here"),
         (["trace"], "ID"),
-        (["review"], "No such command"),
+        (["review", "approve"], "No such command"),
+        (["review", "accept", "f0"], "--why"),
+        (["review", "--limit", "0"], "--limit"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_is_right(arguments, said, capsys, monkeypatch):

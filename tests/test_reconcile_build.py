@@ -92,7 +92,7 @@ def test_progress_is_told(project):
     build(project, lambda event, **fields: heard.append((event, fields)))
     assert heard[0] == ("article", {"name": "good", "n": 1, "of": 1})
     assert {fields["name"] for event, fields in heard if event == "table"} == {
-        *("numerals", "figures", "observations", "measures", "findings", "articles")
+        *("numerals", "figures", "observations", "measures", "findings", "articles", "decisions")
     }
 
 

@@ -13,28 +13,13 @@ from pathlib import Path
 import click
 
 from analysis.errors import FiguresError, FileError
-from analysis.log import FORMATS, Log, Writer, open_log, use_utf8
+from analysis.log import Log, Writer, open_log, use_utf8
+from analysis.options import lang_choice, log_option, processed_option, raw_option, reports_option
 from analysis.project import Project, as_utf8
+from analysis.reviewing import review
 
 EXTRACT_FORMATS = ("table", "csv", "jsonl")
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-log_option = click.option(
-    "--log",
-    "log_kind",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Lines for people, or one JSON object per event.",
-)
-raw_option = click.option("--raw", type=click.Path(path_type=Path), help="Folder of articles [default: data/raw].")
-processed_option = click.option(
-    "--processed", type=click.Path(path_type=Path), help="Folder of tables [default: data/processed]."
-)
-reports_option = click.option(
-    "--reports", type=click.Path(path_type=Path), help="Folder of reports [default: reports]."
-)
-lang_choice = click.Choice(("vi", "en"))
 
 
 @click.group(context_settings=HELP)
@@ -106,7 +91,7 @@ def build(raw, processed, log_kind) -> None:
         facts = build_tables(project, log)
         sizes = {
             name: len(getattr(facts, name))
-            for name in ("articles", "numerals", "figures", "observations", "measures", "findings")
+            for name in ("articles", "numerals", "figures", "observations", "measures", "findings", "decisions")
         }
         told = ", ".join(f"{size} {name}" for name, size in sizes.items())
         log.event("built", f"{project.processed}: {told}", folder=str(project.processed), **sizes)
@@ -116,39 +101,47 @@ def build(raw, processed, log_kind) -> None:
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
 @click.option("--format", "shape", type=click.Choice(EXTRACT_FORMATS), help="[default: table; jsonl with --log json]")
 @click.option("--all", "every", is_flag=True, help="Every numeral with its class, not only the figures.")
+@click.option(
+    "--text",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the text that each article was read as, to DIR/NAME.txt.",
+)
 @log_option
-def extract(articles, shape, every, log_kind) -> None:
-    """Print what is found in any article, inside the project or not.
+def extract(articles, shape, every, folder, log_kind) -> None:
+    """Print what is found in any article (.txt, .md, .html, .docx, .pdf), inside the project or not.
 
-    An article that cannot be read is named on standard error and skipped; the status is then 7.
+    Offsets count characters of a text file, or of what --text writes for a page or document. An article that cannot be
+    read is named on standard error and skipped; the status is then 7.
     """
-    from analysis.extract import load_wording
+    from analysis.extract import extract_article, load_wording
+    from analysis.ingest.articles import read_article, source_of
+    from analysis.ingest.texts import TextFolder
     from analysis.printing import open_printer, skipped
 
     load_wording()
     out = Writer()
+    texts = TextFolder(folder, articles) if folder else None
     errors = Log(Writer(sys.stderr)) if log_kind == "text" else open_json_errors()
     status = 0
     with open_printer(shape or ("table" if log_kind == "text" else "jsonl"), out) as printer:
         for path in articles:
             try:
-                rows = _extract(Path(path))
+                article = read_article(path, source_of(path))
+                rows = extract_article(article)
+                if texts:
+                    texts.write(article)
             except Exception as error:  # one article's fault must not take the others with it
                 status = FileError.status
                 errors.event("skipped", f"figures: {skipped(path, error)}", article=as_utf8(path), status=status)
                 continue
+            for doubt in article.doubts:
+                errors.event("doubt", f"figures: {doubt.message}", article=article.id)
             printer.rows([row for row in rows if every or row["class"] == "figure"])
             if not out.open:
                 break
     sys.exit(status)
-
-
-def _extract(path: Path) -> list[dict]:
-    """What is found in one article."""
-    from analysis.extract import extract_article
-    from analysis.ingest.articles import read_article, source_of
-
-    return extract_article(read_article(path, source_of(path)))
 
 
 @cli.command()
@@ -187,6 +180,9 @@ def trace(ident, lang, raw, processed, log_kind) -> None:
         text if log_kind == "text" else json.dumps({"event": "receipt", "id": ident, "text": text}, ensure_ascii=False)
     )
     Writer().line(line)
+
+
+cli.add_command(review)
 
 
 @cli.command()

@@ -143,7 +143,19 @@ def receipt_of(project: Project, ident: str, lang: str) -> str:
             f"no figure, observation or measure has the id {ident!r} in {project.processed}. "
             "Ids stand in the tables' column id and in the notes of the slides; `figures build` renews the tables."
         )
-    return receipt(facts, ident).as_text(lang)
+    found = receipt(facts, ident)
+    return "\n".join([found.as_text(lang), *_decided_since(project, facts, found.figures, lang)])
+
+
+def _decided_since(project: Project, facts, figures: tuple[str, ...], lang: str) -> list[str]:
+    """A line for each decision on some figures that was made after the tables were built."""
+    from analysis.reconcile.decisions import NAME, read_decisions
+    from analysis.reconcile.receipts import step_of
+
+    known = set(facts.decisions["id"])
+    decisions, _ = read_decisions(project.raw / NAME)
+    later = [one for one in decisions if one.figure in figures and one.id not in known]
+    return [step_of(one).told("receipt_since", lang) for one in later]
 
 
 def tell_parameters(notebook: str, parameters: dict, lang: str, log: Log) -> None:

@@ -1,4 +1,4 @@
-"""`figures build`: articles → numerals → figures → observations and measures → checked tables in data/processed."""
+"""`figures build`: articles → numerals → figures → decisions → observations and measures → checked tables in data/processed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import FiguresError
 from analysis.extract import extract_article, load_wording
+from analysis.extract.confidence import doubts
 from analysis.extract.indicators import rules
 from analysis.findings import Finding
 from analysis.ingest.articles import Article, read_articles
@@ -22,13 +23,16 @@ from analysis.reconcile.checks import (
     published_date,
 )
 from analysis.reconcile.comparable import rivals
+from analysis.reconcile.decisions import NAME as DECISIONS
+from analysis.reconcile.decisions import Decision, read_decisions
 from analysis.reconcile.facts import Facts, load_facts
-from analysis.reconcile.figures import figures_table, numerals_table
+from analysis.reconcile.figures import numerals_table, tabulated, told_figures
 from analysis.reconcile.measures import measure_all, measures_table
 from analysis.reconcile.observations import observations_table, observe
 from analysis.reconcile.releases import ArticleFigures, Releases, figure_counts, find_releases
 from analysis.reconcile.schemas import checked
 from analysis.reconcile.store import checked_facts, write_facts
+from analysis.reconcile.verdicts import decisions_table, judge
 from analysis.reconcile.wording import messages
 from analysis.reference.codebook import CodeBook, load_codebook
 
@@ -44,27 +48,36 @@ def build(project: Project, say: Say | None = None) -> Facts:
 
     `say(event, **fields)` hears of progress: say("article", name=…, n=…, of=…) before each article is read, and
     say("table", name=…, rows=…) for each table. An article that cannot be read or extracted makes a finding, and the rest
-    goes on. Raises FileError where a folder cannot be read or written, ReferenceTableError for a bad code book row,
+    goes on; so does a line of decisions.csv that is none. Raises FileError where a folder cannot be read or written, ReferenceTableError for a bad code book row,
     DataCheckError where a table does not fit its schema. Findings of severity error do not stop the tables.
     """
     say = say or _silent
     book = load_codebook()  # a bad row of a reference table stops before any work
     load_wording()
     messages()
+    doubts()
     articles, findings = read_articles(project.raw)
     read, extracted, broken = _extract(articles, say)
     unworded = check_wording({rule.indicator for rule in rules()}, book)
-    facts = make_facts(read, extracted, [*findings, *broken, *unworded], project.raw)
+    decisions, unread = read_decisions(project.raw / DECISIONS)
+    facts = make_facts(read, extracted, [*findings, *broken, *unworded, *unread], project.raw, decisions)
     write_facts(facts, project.processed)
     for name, table in facts.tables().items():
         say("table", name=name, rows=len(table))
     return facts
 
 
-def make_facts(articles: Iterable[Article], extracted: list[dict], findings: Iterable[Finding], raw: Path) -> Facts:
+def make_facts(
+    articles: Iterable[Article],
+    extracted: list[dict],
+    findings: Iterable[Finding],
+    raw: Path,
+    decisions: Iterable[Decision] = (),
+) -> Facts:
     """The checked facts of articles and of the dicts that `extract_article` gave for them; writes nothing.
 
-    `findings` are those of the floors below; `raw` is the folder that the table of articles names its files from.
+    `findings` are those of the floors below; `raw` is the folder that the table of articles names its files from;
+    `decisions` are what analysts decided on the figures, in the order they did.
     """
     book = load_codebook()
     articles = sorted(articles, key=lambda article: article.id)
@@ -74,7 +87,10 @@ def make_facts(articles: Iterable[Article], extracted: list[dict], findings: Ite
         published[article.id], unread = published_date(article.id, article.published)
         told += unread
     releases = _releases(articles, published, extracted, book)
-    figures = checked("figures", figures_table(extracted, releases, book), book)
+    told_rows, decisions = told_figures(extracted, releases), list(decisions)
+    judged = judge(decisions, told_rows, book)
+    told += judged.findings
+    figures = checked("figures", tabulated(told_rows, releases, book, judged), book)
     observations = observe(figures, releases.dates)
     ratios = measure_all(observations, book)
     article_rows = _articles_table(articles, published, releases, extracted, raw)
@@ -88,6 +104,7 @@ def make_facts(articles: Iterable[Article], extracted: list[dict], findings: Ite
         "measures": measures_table(ratios, book),
         "findings": _findings_table(told),
         "articles": article_rows,
+        "decisions": decisions_table(decisions, judged.states),
     }
     return checked_facts(tables, book)
 

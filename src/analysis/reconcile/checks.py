@@ -15,7 +15,7 @@ from analysis.findings import SEVERITIES, Finding
 from analysis.reconcile.comparable import difference
 from analysis.reconcile.measures import Ratio
 from analysis.reconcile.observations import Observation, backwards, half_term
-from analysis.reconcile.parts import check_parts
+from analysis.reconcile.parts import check_parts, check_wholes
 from analysis.reconcile.releases import Releases
 from analysis.reconcile.windows import partial_bounds
 from analysis.reconcile.wording import Amount, Area, AsOf, When, finding
@@ -32,6 +32,7 @@ def check_figures(figures: pd.DataFrame, texts: Mapping[str, str], book: CodeBoo
     yield from _backwards(rows)
     yield from _units(rows, book)
     yield from _percents(rows, book)
+    yield from check_wholes(rows)
     yield from _assumed(rows, book)
 
 

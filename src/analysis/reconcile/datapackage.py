@@ -14,7 +14,7 @@ TYPES = {"string": "string", "float64": "number", "int64": "integer", "datetime6
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 LINKS = {
     "numerals": {"article": "articles"},
-    "figures": {"article": "articles"},
+    "figures": {"article": "articles", "part_of": "figures"},
     "measures": {"numerator": "observations", "denominator": "observations"},
 }
 
@@ -77,6 +77,8 @@ def _field(name: str, column: pa.Column) -> dict:
 
 def _constraint(check: pa.Check) -> dict:
     stated = check.statistics or {}
+    if {"min_value", "max_value"} <= stated.keys():
+        return {"minimum": stated["min_value"], "maximum": stated["max_value"]}
     if "allowed_values" in stated:
         return {"enum": list(stated["allowed_values"])}
     if "pattern" in stated:

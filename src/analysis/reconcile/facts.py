@@ -1,16 +1,22 @@
-"""The facts: six tables that belong together, read from data/processed."""
+"""The facts: seven tables that belong together, read from data/processed."""
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import FileError
+from analysis.reconcile.figures import FIGURE
+from analysis.reconcile.verdicts import COLUMNS as DECISION
 from analysis.reference.codebook import load_codebook
 
 DESCRIPTOR = "datapackage.json"
+
+
+def _undecided() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(DECISION), dtype=object)
 
 
 @dataclass(frozen=True)
@@ -23,12 +29,13 @@ class Facts:
     measures: pd.DataFrame
     findings: pd.DataFrame
     articles: pd.DataFrame
+    decisions: pd.DataFrame = field(default_factory=_undecided)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         return {name: getattr(self, name) for name in TABLES}
 
 
-TABLES = tuple(field.name for field in fields(Facts))
+TABLES = tuple(table.name for table in fields(Facts))
 
 
 def load_facts(processed: Path | str) -> Facts:
@@ -39,7 +46,10 @@ def load_facts(processed: Path | str) -> Facts:
     """
     processed = Path(processed)
     hashes = _hashes(processed / DESCRIPTOR)
-    return Facts(**{name: _read(processed / f"{name}.parquet", hashes) for name in TABLES})
+    facts = Facts(**{name: _read(processed / f"{name}.parquet", hashes) for name in TABLES})
+    if tuple(facts.figures.columns) != FIGURE:
+        raise FileError(f"{processed}: these tables were built by another version. Run `figures build`.")
+    return facts
 
 
 def _hashes(path: Path) -> dict[str, str]:

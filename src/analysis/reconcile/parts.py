@@ -2,13 +2,16 @@
 
 parts.csv says what the parts of a total are. Only observations of one place, body and window are set against each other.
 A sum that does not add up is an error where every number is exact; where words hedge one, the sum of the intervals must
-meet the total's interval, and a miss is a warning.
+meet the total's interval, and a miss is a warning. So it is with a figure that its own sentence makes a part of another
+("…, trong đó 422 …").
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import add
+
+import pandas as pd
 
 from analysis.findings import Finding
 from analysis.reconcile.bounds import Interval
@@ -32,6 +35,33 @@ def check_parts(observations: Iterable[Observation], book: CodeBook) -> Iterator
                 yield from (_subset(whole, part, book) for group in parts.values() for part in group)
             else:
                 yield from _complete(whole, rule, parts, book)
+
+
+def check_wholes(figures: Iterable) -> Iterator[Finding]:
+    """One finding for every figure (a row of the figures table) that is more than the one it is a part of.
+
+    Only what counts the same is compared: figures in one unit of one place and body, neither of them rejected.
+    """
+    rows = {row.id: row for row in figures if row.status != "rejected"}
+    for part in rows.values():
+        whole = None if pd.isna(part.part_of) else rows.get(part.part_of)
+        if whole is not None and _scope(part) == _scope(whole) and part.lo > whole.hi:
+            exact = part.lo == part.hi and whole.lo == whole.hi
+            yield finding(
+                "part_over_whole",
+                "error" if exact else "warning",
+                place=None if pd.isna(part.place) else part.place,
+                about=part.article,
+                figures=(part.id, whole.id),
+                article=part.article,
+                part=Amount(part.value, Interval(part.lo, part.hi), part.unit),
+                whole=Amount(whole.value, Interval(whole.lo, whole.hi), whole.unit),
+            )
+
+
+def _scope(row) -> tuple[str, str, str]:
+    """A different indicator may still be a part (422 admitted of 466 referred); a percentage is a part of no percentage."""
+    return row.unit if row.unit != "percent" else row.id, str(row.place), str(row.body)
 
 
 def _parts_of(whole: Observation, rule: PartSum, found: Found) -> Found:

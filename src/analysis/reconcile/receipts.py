@@ -1,18 +1,21 @@
 """Receipts: the chain from a published number back to the words in the article.
 
-A figure's receipt holds its article, span and sentence; an observation's holds a figure's for each that states it; a
-measure's holds its numerator and its denominator.
+A figure's receipt holds its article, span and sentence, the rules that read it, how sure they are, and what analysts
+decided; an observation's holds a figure's for each that states it; a measure's holds its numerator and its denominator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from analysis.errors import UsageError
+from analysis.extract.confidence import worded
 from analysis.reconcile.bounds import Interval
+from analysis.reconcile.decisions import Decision
 from analysis.reconcile.facts import Facts
+from analysis.reconcile.figures import BETWEEN
 from analysis.reconcile.observations import half_term
 from analysis.reconcile.windows import Window
 from analysis.reconcile.wording import Amount, Area, AsOf, Labelled, When, messages, sentence
@@ -40,6 +43,38 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One decision on a figure. `changes` holds (field, before, after) as cells, "" where nothing is known."""
+
+    decision: str
+    who: str
+    when: str
+    action: str
+    state: str
+    why: str
+    undoes: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+    def told(self, key: str, lang: str) -> str:
+        """The decision in words: `key` is the sentence of messages.csv that it is put into."""
+        changes = ", ".join(f"{field} {before or '–'} → {after or '–'}" for field, before, after in self.changes)
+        what = messages().say(f"receipt_{self.action}", lang, changes=changes, decision=self.undoes)
+        said = {"decision": self.decision, "who": self.who, "when": self.when, "what": what, "why": self.why}
+        return messages().say(key, lang, **said)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a figure is what it is: the rules that read it, how sure they are (0 to 1) and why not surer, its decisions."""
+
+    rules: str
+    confidence: float
+    doubts: tuple[str, ...]
+    part_of: str | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Receipt:
     """One link of the chain. `what` is figure, observation or measure; `parts` holds (role, receipt) of what it rests on.
 
@@ -59,6 +94,7 @@ class Receipt:
     note: str = ""
     note_vi: str = ""
     origin: Origin | None = None
+    evidence: Evidence | None = None
     parts: tuple[tuple[str, "Receipt"], ...] = ()
 
     @property
@@ -66,6 +102,12 @@ class Receipt:
         """Every place in an article that the number rests on, each once."""
         own = (self.origin,) if self.origin else ()
         return tuple(dict.fromkeys([*own, *(origin for _, part in self.parts for origin in part.origins)]))
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the figures that the number rests on, each once."""
+        own = (self.id,) if self.what == "figure" else ()
+        return tuple(dict.fromkeys([*own, *(name for _, part in self.parts for name in part.figures)]))
 
     def as_text(self, lang: str) -> str:
         """The receipt as lines for people in `lang`, its parts indented."""
@@ -77,6 +119,8 @@ class Receipt:
             yield INDENT + note
         if self.origin:
             yield from (INDENT + line for line in _origin_lines(self.origin, lang))
+        if self.evidence:
+            yield from (INDENT + line for line in _evidence_lines(self.evidence, lang))
         for role, part in self.parts:
             yield f"{INDENT}{messages().say(f'receipt_{role}', lang)}:"
             yield from (INDENT * 2 + line for line in part._lines(lang))
@@ -132,7 +176,47 @@ def _figure(facts: Facts, row) -> Receipt:
         kind=_text(row.kind) or "flow",
         status=row.status,
         origin=origin,
+        evidence=_evidence(facts, row),
     )
+
+
+def _evidence(facts: Facts, row) -> Evidence | None:
+    """None for a table of figures that does not say how sure they are."""
+    if not hasattr(row, "confidence"):
+        return None
+    decided = facts.decisions[facts.decisions["figure"] == row.id]
+    return Evidence(
+        rules=row.reason,
+        confidence=row.confidence,
+        doubts=tuple((_text(row.doubts) or "").split(BETWEEN)) if _text(row.doubts) else (),
+        part_of=_text(row.part_of),
+        steps=tuple(_step(rows) for _, rows in decided.groupby("id", sort=False)),
+    )
+
+
+def step_of(decision: Decision) -> Step:
+    """A decision that no table holds yet."""
+    about = {name: getattr(decision, name) for name in ("who", "when", "action", "why", "undoes")}
+    changes = tuple((change.field, change.before, change.after) for change in decision.changes)
+    return Step(decision=decision.id, state="holds", changes=changes, **about)
+
+
+def _step(rows: pd.DataFrame) -> Step:
+    first = next(rows.itertuples(index=False))
+    return Step(
+        decision=first.id,
+        who=first.who,
+        when=first.when,
+        action=first.action,
+        state=first.state,
+        why=first.why,
+        undoes=_text(first.undoes) or "",
+        changes=_changes(rows.itertuples(index=False)),
+    )
+
+
+def _changes(rows: Iterable) -> tuple[tuple[str, str, str], ...]:
+    return tuple((row.field, _text(row.before) or "", _text(row.after) or "") for row in rows if _text(row.field))
 
 
 def _observation(facts: Facts, row) -> Receipt:
@@ -182,6 +266,18 @@ def _origin_lines(origin: Origin, lang: str) -> Iterator[str]:
     yield sentence(
         "receipt_period" if origin.period_text else "receipt_no_period", lang, words=origin.period_text or ""
     )
+
+
+def _evidence_lines(evidence: Evidence, lang: str) -> Iterator[str]:
+    yield sentence("receipt_rules", lang, rules=evidence.rules)
+    doubts = "; ".join(worded(evidence.doubts, lang))
+    key, percent = "receipt_doubts" if doubts else "receipt_sure", float(100 * evidence.confidence)
+    yield sentence(key, lang, sure=Amount(percent, Interval(percent, percent), decimals=0), doubts=doubts)
+    if evidence.part_of:
+        yield sentence("receipt_part_of", lang, whole=evidence.part_of)
+    for step in evidence.steps:
+        if step.action != "undo":
+            yield step.told(f"receipt_{step.state}", lang)
 
 
 def _window(row) -> Window:

@@ -12,6 +12,8 @@ from pandera.errors import SchemaErrors
 from analysis.errors import DataCheckError
 from analysis.findings import SEVERITIES
 from analysis.reconcile.bounds import QUALIFIERS
+from analysis.reconcile.decisions import ACTIONS
+from analysis.reconcile.verdicts import STATES
 from analysis.reconcile.windows import KINDS as WINDOW_KINDS
 from analysis.reference.codebook import KINDS, CodeBook
 
@@ -32,6 +34,7 @@ KEYS: dict[str, list[str] | None] = {
     "measures": ["id"],
     "findings": None,
     "articles": ["id"],
+    "decisions": ["line"],
 }
 DESCRIPTIONS = {
     "numerals": "Every run of digits in every article, with its class and the reason for it: nothing is lost silently",
@@ -40,6 +43,7 @@ DESCRIPTIONS = {
     "measures": "Ratios of two observations of one window, place and body, and those refused with the reason",
     "findings": "What the checks saw",
     "articles": "The articles read, with their sources, hashes and releases",
+    "decisions": "What analysts decided on figures, as data/raw/decisions.csv has it, and whether it holds today",
 }
 
 
@@ -179,7 +183,7 @@ def _bounds(nullable: bool = False) -> dict[str, pa.Column]:
 
 def _figures(book: CodeBook) -> dict[str, pa.Column]:
     return {
-        "id": _text("Stable id: f and eight hexadecimal digits", like=r"^f[0-9a-f]{8}$"),
+        "id": _text("Stable id: f and 8 to 12 hexadecimal digits", like=r"^f[0-9a-f]{8,12}$"),
         **_span(),
         "value": _number("The number, in base units; money in VND or USD, percent as printed"),
         "value_high": _number("Upper end of a printed range", nullable=True),
@@ -194,7 +198,15 @@ def _figures(book: CodeBook) -> dict[str, pa.Column]:
         **_bounds(),
         "release": _text("Release of its article"),
         "status": _text("Whether an analyst decided on it", allowed=FIGURE_STATUSES),
-        "decision": _text("The decision that set the status", nullable=True),
+        "decision": _text("The latest decision on it that holds (decisions.id)", nullable=True),
+        "confidence": pa.Column(
+            "float64",
+            pa.Check.in_range(0, 1, error="0 to 1"),
+            nullable=False,
+            description="How sure extraction is: the share of annotated figures with the same doubts that were right",
+        ),
+        "doubts": _text("Why it is not surer: names of doubts.csv, joined by ; and a space", nullable=True),
+        "part_of": _text("The figure of the same sentence that it is a part of (figures.id)", nullable=True),
     }
 
 
@@ -254,6 +266,30 @@ def _findings(book: CodeBook) -> dict[str, pa.Column]:
     }
 
 
+def _decisions(book: CodeBook) -> dict[str, pa.Column]:
+    return {
+        "line": _count("Line of data/raw/decisions.csv", 2),
+        "id": _text("The decision; one that corrects several fields has a row for each"),
+        "who": _text("Who decided"),
+        "when": _text("When, as an ISO time with its offset"),
+        "figure": _text("The figure decided on, as it was called then"),
+        "article": _text("Its article"),
+        "text": _text("Its characters, as printed", nullable=True),
+        "action": _text("What was decided", allowed=ACTIONS),
+        "field": _text("The field corrected", nullable=True),
+        "before": _text(
+            "The field as extracted; of an acceptance or rejection all fields that were judged", nullable=True
+        ),
+        "after": _text("The field as corrected; empty: not known", nullable=True),
+        "why": _text("The reason given"),
+        "undoes": _text("The decision that an undo takes back", nullable=True),
+        "sentence_sha256": _text("SHA-256 of the figure's sentence as it was then", like=SHA256),
+        "state": _text(
+            "Whether it is applied: undone by a later one, or stale where the figure is another", allowed=STATES
+        ),
+    }
+
+
 def _articles(book: CodeBook) -> dict[str, pa.Column]:
     return {
         "id": _text("File name without its suffix"),
@@ -276,4 +312,5 @@ _COLUMNS = {
     "measures": _measures,
     "findings": _findings,
     "articles": _articles,
+    "decisions": _decisions,
 }

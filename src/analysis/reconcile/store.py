@@ -15,6 +15,8 @@ WRITERS = {"csv": to_csv, "parquet": to_parquet}
 LINKS = (
     ("numerals", "article", "articles"),
     ("figures", "article", "articles"),
+    ("figures", "part_of", "figures"),
+    ("figures", "decision", "decisions"),
     ("observations", "figures", "figures"),
     ("measures", "numerator", "observations"),
     ("measures", "denominator", "observations"),

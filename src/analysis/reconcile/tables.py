@@ -20,7 +20,7 @@ def to_csv(table: pd.DataFrame) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    columns = [[_cell(value) for value in table[name]] for name in table.columns]
+    columns = [[cell(value) for value in table[name]] for name in table.columns]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
 
@@ -61,7 +61,8 @@ def write_atomically(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _cell(value) -> str:
+def cell(value) -> str:
+    """A value as its cell of CSV: "" for what is unknown, a date as YYYY-MM-DD, a whole number without ".0"."""
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
     if isinstance(value, float):

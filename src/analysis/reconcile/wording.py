@@ -35,9 +35,14 @@ _SAID = """
     refused_zero refused_negative refused_unbounded refused_target_start refused_target_end
     no_indicator no_place end_not_stated backwards unit published undated_windows unworded extraction_failed receipt
     release_same_file release contradiction differs parts_add_up parts_consistent parts_do_not_add_up parts_exceed
-    subset_fits subset_exceeds over_100 percent_range assumption
+    subset_fits subset_exceeds part_over_whole over_100 percent_range assumption
+    decision_row decision_torn decision_incomplete decision_gone decision_moved decision_sentence decision_before
+    decision_after decision_undoes
     receipt_stated receipt_refused receipt_no_indicator receipt_numerator receipt_denominator receipt_nearest
     receipt_stated_in receipt_source receipt_file receipt_printed receipt_period receipt_no_period receipt_no_publisher
+    receipt_rules receipt_sure receipt_doubts receipt_part_of receipt_accept receipt_reject receipt_correct receipt_undo
+    receipt_holds receipt_undone receipt_stale receipt_since
+    review_id review_figure review_why review_sentence review_sure review_left review_all
 """
 KEYS = tuple(_SAID.split())  # every sentence that is said somewhere, so that a row taken out is named before any work
 Value = Union[str, float, date, Labelled, Sequence["Value"]]  # noqa: UP007 - a forward reference needs Union

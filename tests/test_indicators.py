@@ -1,0 +1,207 @@
+"""Which indicator a figure gets: by its own words, by the list or the count before it, and where it is no count at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import ReferenceTableError
+from analysis.extract import extract_article
+from analysis.extract.guards import becomes, read_cues
+from analysis.extract.indicators import load_rules, rules, worded
+from analysis.ingest.articles import Article
+from analysis.reference.codebook import load_codebook
+
+
+def coded(text: str) -> list[str]:
+    """The indicators of a text's figures in order, "-" for none."""
+    article = Article(id="thử", path=None, text=text, sha256="", published="2020")
+    return [row["indicator"] or "-" for row in extract_article(article) if row["class"] == "figure"]
+
+
+def check(text: str, expected: str) -> None:
+    assert coded(text) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Năm 2019, công đoàn tỉnh giới thiệu 512 đoàn viên ưu tú cho Đảng, 260 người vào Đảng.", "party_referred party_admitted"),
+        ("Năm qua, công đoàn đã giới thiệu 512 quần chúng ưu tú để cấp ủy bồi dưỡng.", "party_referred"),
+        ("Có 512 đoàn viên ưu tú được công đoàn giới thiệu, trong đó 260 đồng chí đã đứng vào hàng ngũ của Đảng.", "party_referred party_admitted"),
+        ("Đã có 96 công nhân trở thành đảng viên.", "party_admitted"),
+        ("Cả nhiệm kỳ có thêm 340 đảng viên mới từ phong trào công nhân.", "party_admitted"),
+        ("Toàn Đảng bộ tỉnh phát triển được 2.140 đảng viên.", "party_admitted"),
+        ("Đảng bộ huyện kết nạp 210 quần chúng ưu tú.", "party_admitted"),
+        ("Công đoàn giới thiệu nguồn kết nạp Đảng được 415 đoàn viên; kết nạp Đảng cho 198 đoàn viên.", "party_referred party_admitted"),
+        ("Công đoàn cử 88 đoàn viên học lớp bồi dưỡng nhận thức về Đảng.", "party_class_learners"),
+        ("Trung tâm chính trị huyện mở 6 lớp cảm tình Đảng cho 431 học viên.", "party_classes_held party_class_learners"),
+        ("Các chi bộ doanh nghiệp đã kết nạp 54 đảng viên.", "party_admitted"),
+        ("Trong năm thành lập được 12 chi bộ trong doanh nghiệp ngoài nhà nước.", "party_cells_founded"),
+        ("Số đoàn viên được giới thiệu cho Đảng là 820, số được kết nạp là 417.", "party_referred party_admitted"),
+        ("Đảng bộ tỉnh hiện có 70.210 đảng viên.", "party_members"),
+    ],
+)  # fmt: skip
+def test_the_party(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Năm 2018 công đoàn kết nạp 96 đảng viên, Mỏ Cày Nam 71, Ba Tri 65; thấp nhất là Thạnh Phú với 8 người.", "party_admitted party_admitted party_admitted party_admitted"),
+        ("Nhiều nhất là Bố Trạch (kết nạp 120 đảng viên), tiếp theo là Quảng Trạch (98) và Lệ Thủy (76).", "party_admitted party_admitted party_admitted"),
+        ("Năm 2019, các đảng bộ kết nạp 400 đảng viên.\nĐứng đầu là huyện Văn Bàn 120, kế đến là Bảo Yên 98.", "party_admitted party_admitted party_admitted"),
+        ("Công đoàn giới thiệu cho Đảng 214 đoàn viên ưu tú, kết nạp 98; năm 2019, hai con số này lần lượt là 301 và 139.", "party_referred party_admitted party_referred party_admitted"),
+        ("Số được giới thiệu cho Đảng năm 2019 là 482 người, năm 2018 là 405 người; số được kết nạp tương ứng là 257 và 193 người.", "party_referred party_referred party_admitted party_admitted"),
+        ("Năm 2019, toàn tỉnh kết nạp mới 6.318 đoàn viên. Dẫn đầu là thành phố Nha Trang (2.215 đoàn viên), tiếp theo là Ninh Hòa (1.084).", "new_union_members new_union_members new_union_members"),
+        ("Trong tháng 5, toàn tỉnh tổ chức 214 hội nghị đối thoại. Vĩnh Phúc tổ chức 96 hội nghị, Hòa Bình 41 hội nghị.", "dialogues dialogues dialogues"),
+        ("Năm 2018 huyện mở 137 buổi tuyên truyền pháp luật. Riêng năm 2019 có 31 buổi.", "legal_sessions legal_sessions"),
+        ("Toàn tỉnh lập mới 17 chi bộ trong doanh nghiệp. Phường An Xuyên dẫn đầu với 4 chi bộ, kế đến là xã Năm Căn: 2 chi bộ.", "party_cells_founded party_cells_founded party_cells_founded"),
+        ("Công đoàn tiếp nhận 43 kiến nghị tại đối thoại, nhiều nhất là về nhà ở xã hội (16), nhà trẻ (9).", "dialogue_opinions - -"),
+    ],
+)  # fmt: skip
+def test_a_list_takes_over_the_count_before_it(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Năm tới, công đoàn phấn đấu giới thiệu 500 đoàn viên ưu tú cho Đảng.", "party_target"),
+        ("Nhiệm kỳ mới, tỉnh đề ra chỉ tiêu kết nạp 1.200 đảng viên trở lên.", "party_target"),
+        ("Mục tiêu năm 2021 là kết nạp ít nhất 300 đảng viên.", "party_target"),
+        ("Mỗi chi bộ phấn đấu giới thiệu 2 quần chúng ưu tú.", "party_target"),
+        ("Các đảng bộ kết nạp được 2.146 đảng viên (kế hoạch là 2.000 đảng viên).", "party_admitted party_target"),
+        ("Năm 2021, tỉnh dự kiến kết nạp thêm 1.500 đoàn viên công đoàn, thành lập 20 CĐCS.", "new_union_members_target new_grassroots_unions_target"),
+        ("Cả năm kết nạp mới 5.200 đoàn viên, đạt 104% chỉ tiêu; thành lập 31 CĐCS.", "new_union_members - new_grassroots_unions"),
+        ("Công đoàn kết nạp mới 12.480 đoàn viên, vượt 4% so với chỉ tiêu được giao (12.000 đoàn viên).", "new_union_members - new_union_members_target"),
+        ("Phấn đấu năm 2021 có 4.000 sáng kiến, làm lợi 350 tỷ đồng.", "initiatives_target initiative_savings_target"),
+        ("Quý IV, dự kiến mở 60 buổi nói chuyện pháp luật.", "-"),
+        ("Năm tới tỉnh sẽ tổ chức 50 cuộc đối thoại.", "-"),
+        ("Phấn đấu vượt khó, công đoàn huyện đã kết nạp mới 415 đoàn viên.", "new_union_members"),
+        ("Qua rèn luyện, phấn đấu, 150 đoàn viên được kết nạp vào Đảng.", "party_admitted"),
+        ("Thực hiện Kế hoạch số 45/KH-LĐLĐ, công đoàn mở 318 buổi tuyên truyền pháp luật.", "legal_sessions"),
+        ("Công đoàn giới thiệu cho Đảng 466 đoàn viên ưu tú, có 422 đồng chí được kết nạp (vượt chỉ tiêu 22 đồng chí).", "party_referred party_admitted -"),
+    ],
+)  # fmt: skip
+def test_a_target_is_not_what_was_reached(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Năm 2019 có 612 người được kết nạp Đảng, tăng 48 người so với năm 2018.", "party_admitted -"),
+        ("Huyện kết nạp 200 đảng viên, nhiều hơn năm 2017 là 5 đảng viên.", "party_admitted -"),
+        ("So với cùng kỳ, số đảng viên mới kết nạp giảm 12 đồng chí.", "-"),
+        ("Số đảng viên mới kết nạp tăng lên 311 người.", "party_admitted"),
+        ("Trên địa bàn huyện có 28.905 CNVCLĐ, tăng 9.412 người so với đầu nhiệm kỳ.", "workers_total -"),
+        ("Năm nay mở 31 buổi tuyên truyền pháp luật, tăng 6 buổi.", "legal_sessions -"),
+        ("Kết nạp mới 21.640 đoàn viên công đoàn, giảm 13.205 đoàn viên, thực tăng 8.435 đoàn viên.", "new_union_members union_members_decrease union_members_net_increase"),
+        ("Cả tỉnh có thêm 161 đảng viên mới.", "party_admitted"),
+        ("Tỉnh thành lập 17 chi bộ trong doanh nghiệp, vượt kế hoạch 3 chi bộ.", "party_cells_founded -"),
+        ("Có 17.845 sáng kiến được áp dụng, bình quân mỗi năm 3.500 sáng kiến.", "initiatives -"),
+        ("Các sáng kiến làm lợi 386 tỷ đồng, tính ra mỗi sáng kiến làm lợi 40 triệu đồng.", "initiative_savings -"),
+        ("Công đoàn trao quà Tết với tổng trị giá 1,2 tỷ đồng, mỗi suất 500.000 đồng.", "charity_amount -"),
+        ("Công đoàn hỗ trợ đoàn viên khó khăn 500 nghìn đồng/người.", "-"),
+        ("Mỗi năm công đoàn tổ chức trung bình 20 cuộc đối thoại.", "-"),
+    ],
+)  # fmt: skip
+def test_a_change_or_an_average_is_not_the_count(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Năm 2019 kết nạp 612 đảng viên, trong đó có 367 nữ và 109 công nhân trực tiếp sản xuất.", "party_admitted party_admitted_women party_admitted_direct_workers"),
+        ("Kết nạp 202 đảng viên, trong đó có 5 người là chủ doanh nghiệp.", "party_admitted party_admitted_business_owners"),
+        ("Khối doanh nghiệp ngoài nhà nước có 318 người được kết nạp Đảng.", "party_admitted_enterprises"),
+        ("Đảng bộ tỉnh kết nạp 3.462 đảng viên, riêng khối doanh nghiệp tư nhân kết nạp 205 người.", "party_admitted party_admitted_enterprises"),
+        ("Thành lập 31 CĐCS, trong đó 27 CĐCS thuộc doanh nghiệp ngoài nhà nước.", "new_grassroots_unions -"),
+        ("Toàn tỉnh có 1.127 CĐCS, 118.350 đoàn viên. Các khu công nghiệp có 61.204 đoàn viên, 162 CĐCS.", "grassroots_unions union_members - -"),
+        ("Công đoàn các khu công nghiệp: Năm 2019 phát triển mới 5.100 đoàn viên\nNăm 2019, công đoàn các khu công nghiệp kết nạp mới 5.100 đoàn viên.", "new_union_members new_union_members"),
+        ("Toàn tỉnh có 17.845 sáng kiến. Riêng ngành Than có 2.306 sáng kiến, làm lợi 297 tỷ đồng.", "initiatives - -"),
+        ("Tỉnh có 4.200 sáng kiến được áp dụng. Công ty Than Vàng Danh có 388 sáng kiến.", "initiatives -"),
+        ("Thành lập mới 24 CĐCS/1.318 đoàn viên; giải thể 11 CĐCS.", "new_grassroots_unions - grassroots_unions_dissolved"),
+        ("Tại 19 cuộc đối thoại có 246 ý kiến, trả lời tại chỗ 198 ý kiến.", "dialogues dialogue_opinions dialogue_opinions_resolved"),
+        ("Công đoàn tổ chức 37 cuộc đối thoại, ghi nhận 512 kiến nghị, trong đó 470 kiến nghị đã giải quyết xong.", "dialogues dialogue_opinions dialogue_opinions_resolved"),
+        ("Công đoàn có 3.214 đoàn viên, trong đó 1.702 đoàn viên nữ.", "union_members union_members_women"),
+        ("Có 2.316 sáng kiến được công nhận, trong đó 412 sáng kiến cấp tỉnh.", "initiatives initiatives_provincial_recognised"),
+        ("Công đoàn ngành ký giao ước thi đua với 97/97 CĐCS.", "-"),
+    ],
+)  # fmt: skip
+def test_a_part_never_carries_its_wholes_indicator(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tỉnh hiện có 1.356 CĐCS với 81.207 đoàn viên trên tổng số 95.600 CNVCLĐ.", "grassroots_unions union_members workers_total"),
+        ("LĐLĐ huyện quản lý 118 CĐCS, có 4.012 đoàn viên/4.150 CNVCLĐ.", "grassroots_unions union_members workers_total"),
+        ("Toàn huyện hiện có 12.400 công nhân lao động.", "workers_total"),
+        ("Từ đầu năm đến nay, các cấp công đoàn phát triển được 18.640 đoàn viên, thành lập mới 72 CĐCS.", "new_union_members new_grassroots_unions"),
+        ("Công đoàn tỉnh vận động 2.450 người lao động gia nhập công đoàn.", "new_union_members"),
+        ("Có 1.200 CNVCLĐ tham gia hội thao.", "-"),
+        ("Công đoàn tặng quà 1.200 CNVCLĐ khó khăn.", "members_supported"),
+        ("Hiện số CNVCLĐ ở các đơn vị có tổ chức công đoàn là 45.580 người.", "workers_in_unionised_units"),
+        ("Hơn 160 đại biểu thay mặt 24.318 đoàn viên về dự đại hội công đoàn.", "- union_members"),
+    ],
+)  # fmt: skip
+def test_unions_and_workers(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công đoàn mở 64 buổi tuyên truyền nghị quyết với 11.000 lượt người nghe.", "propaganda_sessions propaganda_participations"),
+        ("Công đoàn tổ chức 6.850 cuộc tuyên truyền miệng cho 402.300 lượt CNVCLĐ.", "propaganda_sessions propaganda_participations"),
+        ("Công đoàn phổ biến pháp luật 126 buổi cho 7.455 lượt người; phát 2.400 tờ gấp.", "legal_sessions legal_participants documents_handed_out"),
+        ("Huyện tổ chức 4 buổi tuyên truyền pháp luật cho 190 người.", "legal_sessions legal_participants"),
+        ("Công đoàn mở 20 buổi tuyên truyền pháp luật; tư vấn pháp luật cho 1.274 lượt người.", "legal_sessions legal_advice_participations"),
+        ("Công đoàn tổ chức 37 cuộc đối thoại với chủ doanh nghiệp, thu hút 8.600 lượt công nhân.", "dialogues dialogue_participations"),
+        ("Chủ tịch tỉnh đối thoại với 300 công nhân.", "dialogue_participations"),
+        ("Sau 12 cuộc đối thoại, 40 lượt công nhân phát biểu, nêu 95 kiến nghị.", "dialogues - dialogue_opinions"),
+        ("Công đoàn mở 9 lớp tập huấn với 1.148 lượt cán bộ công đoàn tham gia.", "training_classes training_participations"),
+        ("Nhiệm kỳ qua có 80.676 lượt CNVCLĐ được học tập nâng cao trình độ.", "training_participations"),
+        ("Trang tin công đoàn đăng 265 tin, bài.", "media_items"),
+        ("Hội nghị tiếp xúc cử tri ghi nhận 45 ý kiến.", "-"),
+    ],
+)  # fmt: skip
+def test_events_and_who_came(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công đoàn vận động 3,1 tỷ đồng cho quỹ Mái ấm công đoàn.", "charity_amount"),
+        ("Tổng kinh phí chăm lo Tết cho đoàn viên là 61 tỷ đồng.", "charity_amount"),
+        ("Công đoàn trao 2.050 suất quà, tổng cộng 1,68 tỷ đồng.", "gifts charity_amount"),
+        ("Đoàn viên ủng hộ đồng bào bị lũ lụt 782 triệu đồng.", "charity_amount"),
+        ("Các đơn vị quyên góp được 250 triệu đồng giúp người nghèo.", "charity_amount"),
+        ("Quỹ cho 131 đoàn viên vay 612 triệu đồng.", "- -"),
+        ("Công nhân được tăng lương lên 6 triệu đồng.", "-"),
+        ("Gia đình chị được hỗ trợ 50 triệu đồng xây nhà.", "-"),
+        ("Căn hộ có giá bán 15 triệu đồng mỗi mét vuông.", "-"),
+        ("Công đoàn đòi được 4,7 tỷ đồng nợ bảo hiểm xã hội.", "-"),
+        ("Công đoàn trao 22 Mái ấm công đoàn với tổng số tiền 1,1 tỷ đồng.", "charity_houses house_support_amount"),
+    ],
+)  # fmt: skip
+def test_money_given_is_no_price_and_no_loan(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Có 9.734 sáng kiến được áp dụng, làm lợi 386 tỷ đồng; 61 người được tặng Bằng Lao động sáng tạo.", "initiatives initiative_savings creative_labour_badges"),
+        ("Tổng LĐLĐ Việt Nam tặng 61 bằng Lao động sáng tạo; riêng năm 2016 là 19 bằng.", "creative_labour_badges creative_labour_badges"),
+        ("Phong trào có 5.900 đề tài, giải pháp được ứng dụng, tiết kiệm 17 tỷ đồng.", "initiatives initiative_savings"),
+        ("Anh là tác giả của 6 sáng kiến.", "-"),
+    ],
+)  # fmt: skip
+def test_initiatives(text, expected):
+    check(text, expected)
