@@ -3,12 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH := .venv-bench
+BENCH_STAMP := $(BENCH)/.installed
+UV := $(or $(shell command -v uv),build/uv/bin/uv)
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-package rfc3987-syntax --no-emit-package lark --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab bench readme lint lock clean
+.PHONY: help setup report test lab bench bench-quick fuzz readme lint lock clean
 
 help: ## print these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 # The lock is complete, so pip resolves nothing; bytecode is compiled once, or every start would be twice as slow.
 $(STAMP): requirements.lock pyproject.toml
@@ -29,8 +34,20 @@ test: $(STAMP) ## run the tests
 lab: $(STAMP) ## open JupyterLab on the same environment (options: LAB="--port 8890")
 	$(BIN)/jupyter lab $(LAB) notebooks
 
-bench: $(STAMP) ## measure speed, as ratios within one run
-	$(BIN)/python bench/speed.py
+# The programs to compare with stand in one process with ours, hence in an environment of their own that has both.
+$(BENCH_STAMP): requirements.lock requirements-bench.lock
+	$(PYTHON) -m venv --clear $(BENCH)
+	$(BENCH)/bin/python bench/install.py requirements.lock requirements-bench.lock
+	touch $@
+
+bench: $(BENCH_STAMP) ## measure accuracy, speed beside other programs, and memory; renew the README's tables
+	PYTHONPATH="$(CURDIR)/src" $(BENCH)/bin/python -W ignore -m bench $(BENCH_OPTIONS)
+
+bench-quick: BENCH_OPTIONS += --quick
+bench-quick: bench ## the same over a tenth of the text; the README stays
+
+fuzz: $(STAMP) ## read texts that nobody would write, for a minute (options: FUZZ="--seconds 600 --seed 7")
+	$(BIN)/python -m bench.fuzz $(FUZZ)
 
 readme: $(STAMP) ## renew the README's chart and the words under it
 	$(BIN)/python tools/readme.py
@@ -39,9 +56,13 @@ lint: $(STAMP) ## check style and format
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/ruff format --check src tests tools bench
 
-lock: ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --group dev --no-header --no-annotate \
-	  --no-emit-package rfc3987-syntax --no-emit-package lark --upgrade --output-file requirements.lock pyproject.toml
+build/uv/bin/uv:
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+lock: $(filter build/%,$(UV)) ## renew both locks from pyproject.toml
+	$(UV) $(LOCK) --group dev --output-file requirements.lock pyproject.toml
+	$(UV) $(LOCK) --group peers --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean: ## remove what can be rebuilt; the environment stays
 	rm -rf reports data/processed/*.csv data/processed/*.parquet data/processed/*.json
