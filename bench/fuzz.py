@@ -1,7 +1,8 @@
 """Reads texts that nobody would write and checks what must hold for every text: `python -m bench.fuzz --seconds 60 --seed 1`.
 
 A text is pieces of articles, cut, joined and spoilt. The first that breaks a rule in some way is kept in a file and named, with the
-seed that makes it.
+seed that makes it. `--repeated` reads one phrase over and over instead, `--growth` measures how the time for such a text
+grows with its length, and `--atheris` looks for texts and files that reach new parts of the program.
 """
 
 import argparse
@@ -11,109 +12,23 @@ import sys
 import tempfile
 import time
 import traceback
-import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from itertools import count, pairwise
-from math import isfinite
+from itertools import count
 from pathlib import Path
 
 from analysis.extract import extract_article
 from analysis.ingest.articles import Article
 from bench.corpus import all_sets
+from bench.fuzz_rules import broken, broken_rules
+from bench.fuzz_texts import REPEATED, repeated, shrunk, spoilt, table_texts
 
-CLASSES = {"figure", "date", "duration", "doc_ref", "ordinal", "boilerplate", "other"}
-# Blanks, marks and digits of other scripts, signs that join or end numerals, and words that scale or hedge them.
-SPICE = [
-    *"\u00a0\u2009\u200b\u200d\u202e\ufeff\u0000\u0301\u0323٣５²½₫%‰–—-/.,:;()\"'+°\t\n\r\u2028",
-    *(
-        " tỷ ",
-        " triệu ",
-        " từ ",
-        " đến ",
-        " trên ",
-        " năm ",
-        " tháng ",
-        " ngày ",
-        " số ",
-        "0" * 40,
-        "1.",
-        "1/",
-        "9," * 50,
-        "12/13/2099",
-    ),
-]
-LONGEST = 20_000  # characters of one text
-LIMIT = 5  # seconds; a text so long is read in a tenth of one
+__all__ = ["broken_rules", "check", "main", "spoilt"]
 
-
-def broken_rules(text: str, rows: list[dict]) -> list[str]:
-    """What does not hold of the numerals of a text; empty where all is well."""
-    broken = []
-    spans = [(row["start"], row["end"]) for row in rows]
-    covered = bytearray(len(text))
-    for start, end in spans:
-        covered[start:end] = b"\1" * (end - start)
-    if any(before[1] > after[0] for before, after in pairwise(spans)):
-        broken.append("numerals out of order or overlapping")
-    if any(char in "0123456789" and not seen for char, seen in zip(text, covered, strict=True)):
-        broken.append("a digit that no numeral holds")
-    return broken + [f"{problem} in {row}" for row in rows for problem in _problems(text, row)]
-
-
-def _problems(text: str, row: dict) -> list[str]:
-    values = [value for value in (row["value"], row["value_high"]) if value is not None]
-    ends = [date.fromisoformat(day) for day in (row["period_start"], row["period_end"]) if day]
-    rules = {
-        "text is not the text at its span": row["text"] == text[row["start"] : row["end"]] != "",
-        "unknown class": row["class"] in CLASSES and bool(row["reason"]),
-        "value without figure, or figure without value": bool(values) == (row["class"] == "figure"),
-        "value is no number": all(isfinite(value) for value in values),
-        "range runs backwards": values == sorted(values),
-        "period runs backwards": ends == sorted(ends),
-    }
-    return [problem for problem, holds in rules.items() if not holds]
-
-
-def spoilt(rng: random.Random, texts: list[str]) -> str:
-    """A text of pieces of others, with a few changes."""
-    text = "\n".join(_piece(rng, rng.choice(texts)) for _ in range(rng.randint(1, 4)))
-    for _ in range(rng.randint(0, 30)):
-        text = rng.choice(CHANGES)(rng, text)
-    return text[:LONGEST]
-
-
-def _piece(rng: random.Random, text: str) -> str:
-    start, end = sorted(rng.choices(range(len(text) + 1), k=2))
-    return text[start:end]
-
-
-def _insert(rng: random.Random, text: str) -> str:
-    at = rng.randint(0, len(text))
-    return text[:at] + rng.choice(SPICE) * rng.choice((1, 1, 1, 3, 200)) + text[at:]
-
-
-def _delete(rng: random.Random, text: str) -> str:
-    at = rng.randint(0, len(text))
-    return text[:at] + text[at + rng.randint(1, 30) :]
-
-
-def _repeat(rng: random.Random, text: str) -> str:
-    piece = _piece(rng, text)[:50]
-    at = rng.randint(0, len(text))
-    return text[:at] + piece * rng.randint(2, 40) + text[at:]
-
-
-def _decompose(rng: random.Random, text: str) -> str:
-    return unicodedata.normalize(rng.choice(("NFD", "NFC", "NFKC")), text)
-
-
-def _flatten(rng: random.Random, text: str) -> str:
-    return text.replace("\n", rng.choice((" ", "", "\r\n")))
-
-
-CHANGES: tuple[Callable[[random.Random, str], str], ...] = (_insert, _insert, _delete, _repeat, _decompose, _flatten)
+LIMIT = 5  # seconds; the longest of these texts is read in a tenth of it
+BLANK = Article("fuzz", Path("fuzz.txt"), "", "0" * 64)
+# Four times the text in up to eight times the time: what grows with the square takes sixteen, what grows with the length four.
+GROWTH = 8
+FLOOR = 0.1  # seconds; what takes less is not measured well enough to call it slow
 
 
 def check(article: Article, text: str) -> list[str]:
@@ -121,12 +36,23 @@ def check(article: Article, text: str) -> list[str]:
     signal.signal(signal.SIGALRM, _too_long)
     signal.setitimer(signal.ITIMER_REAL, LIMIT)
     try:
-        return broken_rules(text, extract_article(replace(article, text=text)))
+        spoiled = replace(article, text=text)
+        return broken(spoiled, extract_article(spoiled))
     except Exception as error:
-        where = next(f for f in reversed(traceback.extract_tb(error.__traceback__)) if f.name != _too_long.__name__)
-        return [f"{type(error).__name__}: {error} ({Path(where.filename).name}, {where.name})"]
+        return [told(error)]
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def kind_of(problem: str) -> str:
+    """The problem without the row it was seen in."""
+    return problem.partition(" in {")[0]
+
+
+def told(error: Exception) -> str:
+    """An error with the file and function that raised it."""
+    where = next(f for f in reversed(traceback.extract_tb(error.__traceback__)) if f.name != _too_long.__name__)
+    return f"{type(error).__name__}: {error} ({Path(where.filename).name}, {where.name})"
 
 
 def _too_long(*_) -> None:
@@ -134,33 +60,81 @@ def _too_long(*_) -> None:
 
 
 def main() -> int:
-    """Read spoilt texts for a while. Returns 1 where one broke a rule."""
+    """Read odd texts for a while. Returns 1 where one broke a rule."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1, help="of the first text; each text has the next one")
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--repeated", action="store_true", help="read one phrase over and over instead")
+    modes.add_argument("--growth", action="store_true", help="measure how time grows with the length of such a text")
+    modes.add_argument("--atheris", metavar="READER", nargs="?", const="extract", help="extract, text, html, docx or pdf")
+    parser.add_argument("--characters", type=int, default=50_000, help="of the shorter text of --growth")
     asked = parser.parse_args()
+    if asked.atheris:
+        from bench.fuzz_coverage import run
+
+        return run(asked.atheris, asked.seconds)
+    if asked.growth:
+        return _growth(asked.characters)
+    return _repeated() if asked.repeated else _spoilt(asked.seconds, asked.seed)
+
+
+def _spoilt(seconds: float, first: int) -> int:
     articles = [article for members in all_sets() for article in members.articles()]
     texts = [article.text for article in articles]
-    end, slowest = time.monotonic() + asked.seconds, (0.0, 0, 0)
-    told: dict[str, str] = {}
-    for seed in count(asked.seed):
+    end, slowest = time.monotonic() + seconds, (0.0, 0, 0)
+    problems: dict[str, str] = {}
+    for seed in count(first):
         text = spoilt(random.Random(seed), texts)
         start = time.perf_counter()
-        for problem in check(articles[0], text):
-            told.setdefault(problem.partition(" in {")[0], f"seed {seed}, text in {_keep(seed, text)}: {problem}")
+        found = check(articles[0], text)
         slowest = max(slowest, (time.perf_counter() - start, len(text), seed))
+        for problem in {kind_of(problem) for problem in found} - problems.keys():
+            least = shrunk(text, lambda shorter, problem=problem: problem in map(kind_of, check(articles[0], shorter)))
+            problems[problem] = f"seed {seed}, text in {_keep(seed, least)}: {problem}"
         if time.monotonic() > end:
             break
-    seconds, size, worst = slowest
-    print(f"{seed - asked.seed + 1} texts read; the slowest took {seconds:.2f} s for {size} characters (seed {worst})")
-    print(*told.values() or ["no rule broken"], sep="\n")
-    return 1 if told else 0
+    longest, size, worst = slowest
+    print(f"{seed - first + 1} texts read; the slowest took {longest:.2f} s for {size} characters (seed {worst})")
+    print(*problems.values() or ["no rule broken"], sep="\n")
+    return 1 if problems else 0
 
 
 def _keep(seed: int, text: str) -> Path:
     path = Path(tempfile.gettempdir()) / f"fuzz-{seed}.txt"
     path.write_bytes(text.encode())
     return path
+
+
+def _repeated() -> int:
+    """Read each repeated phrase at its full length; the name is printed before, so that one that never ends is known."""
+    failed = 0
+    for piece, size in REPEATED.items():
+        print(repr(piece), end=" ", flush=True)
+        article = replace(BLANK, text=repeated(piece, size))
+        problems = broken(article, extract_article(article))
+        failed += bool(problems)
+        print(*(problem[:300] for problem in problems or ["read"]), sep="; ", flush=True)
+    return 1 if failed else 0
+
+
+def _growth(size: int) -> int:
+    """Measure the processor's time for each repeated phrase at two lengths; what grows too fast is marked."""
+    slow = 0
+    print(f"{'growth':>6} {size:>9,} {4 * size:>9,} characters of (seconds)")
+    _seconds("Có 5 người ở Lào Cai năm 2019.")  # so that no table is read within the first measurement
+    for name, piece in ({repr(piece): piece for piece in REPEATED} | table_texts()).items():
+        short, long = (_seconds(repeated(piece, length)) for length in (size, 4 * size))
+        fast = long < FLOOR or long < GROWTH * short
+        slow += not fast
+        print(f"{long / max(short, 0.001):6.1f} {short:9.2f} {long:9.2f} {name}{'' if fast else '  GROWS TOO FAST'}", flush=True)
+    return 1 if slow else 0
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    extract_article(replace(BLANK, text=text))
+    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -129,6 +129,7 @@ def _figure(index: int, row: tuple) -> dict:
         "unit_text": unit, "indicator": indicator, "place": place, "body": body, "period_start": start, "period_end": end,
         "period_text": "đến nay", "quote": f"… {text} …", "kind": kind, "lo": float(value if lo is None else lo),
         "hi": float(value if hi is None else hi), "release": article, "status": "extracted", "decision": None,
+        "confidence": 0.877 if place else 0.5, "doubts": None if indicator == "party_admitted" else "default_place", "part_of": None,
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from conftest import ROOT
 GOLD = Path(__file__).parent / "data/digests"
 KEYS = {
     "article", "start", "end", "text", "class", "reason", "value", "value_high", "qualifier", "unit", "unit_text", "indicator",
-    "place", "body", "period_start", "period_end", "period_text", "quote", "id",
+    "place", "body", "period_start", "period_end", "period_text", "part_of", "confidence", "doubts", "quote", "id",
 }  # fmt: skip
 DIGESTS = {a.id: a for a in read_articles(ROOT / "data/raw")[0]}
 
@@ -67,13 +67,10 @@ def test_every_numeral_of_a_digest_has_its_class(name):
 
 
 def meaning(rows: list[dict]) -> list[tuple]:
-    """What rows say, without where they say it."""
-    return [
-        tuple(
-            r[k] for k in sorted(KEYS - {"start", "end", "text", "quote", "id", "unit_text", "period_text", "reason"})
-        )
-        for r in rows
-    ]
+    """What rows say, without where they say it: a part names the value of its whole."""
+    values = {r["id"]: r["value"] for r in rows}
+    said = sorted(KEYS - {"start", "end", "text", "quote", "id", "unit_text", "period_text", "reason", "part_of"})
+    return [(values.get(r["part_of"]), *(r[name] for name in said)) for r in rows]
 
 
 def check(article: Article) -> list[dict]:
@@ -84,6 +81,7 @@ def check(article: Article) -> list[dict]:
         assert set(row) == KEYS
         assert row["text"] == article.text[row["start"] : row["end"]]
         assert row["class"] and row["reason"]
+        assert (row["confidence"] is None) == (row["doubts"] is None) == (row["class"] != "figure")
         span = set(range(row["start"], row["end"]))
         assert not span & covered, "two numerals over one another"
         covered |= span

@@ -9,8 +9,12 @@ from analysis.errors import FileError, UsageError
 from analysis.log import Log, Writer
 from analysis.project import Project
 
-TABLE_COLUMNS = ("article", "text", "class", "value", "qualifier", "unit", "indicator", "place", "body", "window")
-TABLE_WIDTH = 160
+TABLE_COLUMNS = (
+    *("article", "text", "class", "value", "qualifier", "unit", "indicator", "place", "body", "window"),
+    *("confidence", "doubts"),
+)
+TABLE_WIDTH = 180
+BETWEEN = "; "  # what stands between the items of a list in one cell, as in the figures table
 
 
 class JsonLines(AbstractContextManager):
@@ -28,7 +32,7 @@ class JsonLines(AbstractContextManager):
 
 
 class Csv(JsonLines):
-    """A header, then one record per row; empty cells where nothing is known."""
+    """A header, then one record per row; empty cells where nothing is known, a list in one cell."""
 
     _header = True
 
@@ -40,7 +44,7 @@ class Csv(JsonLines):
         if self._header:
             writer.writeheader()
             self._header = False
-        writer.writerows(rows)
+        writer.writerows({name: _in_one_cell(value) for name, value in row.items()} for row in rows)
         self.writer.line(text.getvalue().removesuffix("\n"))
 
 
@@ -83,7 +87,13 @@ def _table_row(row: dict) -> tuple[str, ...]:
         f"{row['period_start'] or ''} – {row['period_end'] or ''}" if row["period_start"] or row["period_end"] else ""
     )
     cells = row | {"value": value, "window": window or row["period_text"] or "", "text": " ".join(row["text"].split())}
+    cells["confidence"] = "" if row["confidence"] is None else f"{row['confidence']:.0%}"
+    cells["doubts"] = _in_one_cell(row["doubts"])
     return tuple(str(cells[name] if cells[name] is not None else "") for name in TABLE_COLUMNS)
+
+
+def _in_one_cell(value):
+    return BETWEEN.join(value) if isinstance(value, list | tuple) else value
 
 
 def print_table(writer: Writer, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

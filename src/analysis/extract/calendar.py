@@ -28,7 +28,7 @@ def make(year: int, month: int, number: int) -> date | None:
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month])
 
 
 def full_year(digits: str, near: int | None = None) -> int:

@@ -12,6 +12,7 @@ from functools import cache
 from analysis.extract.guards import AVERAGE, DIFFERENCE, PART, TARGET, becomes
 from analysis.extract.indicators import Rule, Wording, load_rules
 from analysis.extract.phrases import CAPITALS, key, pattern
+from analysis.extract.units import COUNTED
 from analysis.reference.codebook import load_codebook
 from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
@@ -20,9 +21,16 @@ LISTED = "as the figure before in the list"
 RESPECTIVE = "in the order of the counts before"
 ANTECEDENT = "as the count that the sentences before tell"
 _FAR = 1500  # Characters back to the count that a sentence without one of its own may go on with.
-_KINDS = ("nothing", "respective", "noun")
-_CAPITALISED = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W_]*")
+_KINDS = ("nothing", "respective", "reports", "noun")
+# A name; an abbreviation in capitals ("CNVCLĐ") is a word like others.
+_LONG_NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W_{CAPITALS}][^\W_]*")
+_NAME = re.compile(rf"{_LONG_NAME.pattern}|(?<![^\W_])[{CAPITALS}](?![^\W_])")
 _FIRST_WORD = re.compile(rf"[^\w]*([{CAPITALS}][^\W_]*)(?![^\W_])(?!\s+[{CAPITALS}])")
+_PERSON = re.compile(rf"(?<![^\W_])(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à)\s+[{CAPITALS}]")
+# What one person can have as well as a province has.
+_PERSONAL = frozenset({"initiatives", "initiative_savings"})
+_ONE_PIECE = 5_000_000  # đồng; a sum below it is one gift's or one person's, never what unions gave in all.
+_JOINED = re.compile(r"\s*(?:,|và(?![^\W_]))[^,;.:()0-9]*")
 _EVENTS = frozenset({"session", "meeting", "class"})
 
 Span = tuple[int, int]
@@ -34,6 +42,7 @@ class ListWords:
 
     nothing: re.Pattern
     respective: re.Pattern
+    reports: re.Pattern
     nouns: frozenset[str]
 
 
@@ -43,8 +52,8 @@ def list_words() -> ListWords:
     found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for line, row in read_rows(path, ("kind", "phrase"), required=("kind", "phrase"), unique=("kind", "phrase")):
         found[one_of(path, line, "kind", row["kind"], _KINDS)].append(key(row["phrase"]))
-    nothing, respective = re.compile(pattern(found["nothing"])), re.compile(pattern(found["respective"]))
-    return ListWords(nothing, respective, frozenset(found["noun"]))
+    nothing, respective, reports = (re.compile(pattern(found[kind])) for kind in _KINDS[:3])
+    return ListWords(nothing, respective, reports, frozenset(found["noun"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,8 @@ class Coding:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
         self._done: list[Earlier] = []
+        self._last: dict[str, int] = {}  # By indicator, which of the figures was the last to get it.
+        self._last_blank = -1  # The last event that the code book does not count.
 
     def code(self, item, clause: Span, topic: int) -> tuple[str | None, str]:
         """(slug, rule) of a figure (figures.Item); (None, reason) where it is nothing that the code book counts.
@@ -75,19 +86,39 @@ class Coding:
         found = self._code(item, clause, topic)
         noun = self._wording.lower[slice(*item.noun)] if item.noun else ""
         end = max(item.end, item.noun[1] if item.noun else 0)
-        self._done.append(Earlier(item.unit, noun, item.start, end, item.sentence, *found))
+        self._remember(Earlier(item.unit, noun, item.start, end, item.sentence, *found))
         return found
 
     def _code(self, item, clause: Span, topic: int) -> tuple[str | None, str]:
         if listed := self._listed(item, clause):
             slug, name, despite = *listed, frozenset()
-        elif rule := self._wording.rule(item.unit, clause, topic, lambda rule: self._led(rule, topic)):
+        elif rule := self._rule(item, clause, topic):
             slug, name, despite = rule.indicator, rule.name, rule.despite
         elif found := self._antecedent(item, clause):
             slug, name, despite = *found, frozenset()
         else:
             return None, ""
         return self._guarded(item, slug, name, despite)
+
+    def _rule(self, item, clause: Span, topic: int) -> Rule | None:
+        """The wording rule of a figure; the words of an event may reach beyond its clause, on either side."""
+
+        def led(rule: Rule) -> bool:
+            return self._led(rule, topic)
+
+        if item.unit in _EVENTS:
+            clause = (clause[0], self._joined(clause[1], item.sentence[1]))
+        rule = self._wording.rule(item.unit, clause, topic, led)
+        if rule or item.unit != "participation":
+            return rule
+        previous = self._previous(item)
+        start = previous.end if previous else item.sentence[0]
+        return self._wording.rule(item.unit, (start, clause[1]), topic, led)
+
+    def _joined(self, end: int, limit: int) -> int:
+        """Where the words end that a comma or "và" joins to a clause: "20 buổi tuyên truyền, phổ biến pháp luật cho …"."""
+        joined = _JOINED.match(self._wording.lower, end, limit)
+        return joined.end() if joined else end
 
     def _guarded(self, item, slug: str | None, name: str, despite: frozenset[str]) -> tuple[str | None, str]:
         """What the guards leave of an indicator. A target is a target, whatever it is per ("mỗi chi bộ 2 người")."""
@@ -101,9 +132,18 @@ class Coding:
         previous = self._previous(item)
         ahead = previous.end if previous else item.sentence[0]
         span = (item.start, max(item.end, item.noun[1] if item.noun else 0))
-        found = load_rules().guards.of(self._wording.lower, self._wording.within(*item.sentence), span, ahead, item.sentence[0])
+        found = load_rules().guards.of(
+            self._wording.lower, self._wording.within(*item.sentence), span, ahead, item.sentence[0]
+        )
         apart = slug in load_rules().parted and self._wording.opens_apart(*item.sentence, item.start)
-        return found | {PART} if apart or self._of_those(previous, item) else found
+        if apart or self._of_those(previous, item) or (slug in _PERSONAL and self._one_persons(item)):
+            found |= {PART}
+        return found | {AVERAGE} if item.unit == "VND" and item.quantity.value < _ONE_PIECE else found
+
+    def _one_persons(self, item) -> bool:
+        """ "Anh Trần Văn A có 5 sáng kiến"; not "Ông A cho biết, tỉnh có 500 sáng kiến"."""
+        named = _PERSON.search(self._wording.text, item.sentence[0], item.start)
+        return named is not None and not list_words().reports.search(self._wording.lower, named.end(), item.start)
 
     def _of_those(self, previous: Earlier | None, item) -> bool:
         """ "24 CĐCS/1.318 đoàn viên": the members of those unions, not all new members."""
@@ -120,7 +160,11 @@ class Coding:
         previous = self._previous(item)
         if not previous or previous.unit != item.unit or not self._stands_for(item, previous):
             return None
-        if not self._says_nothing(previous.end, item, clause):
+        stop = self._wording.lower.rfind(";", previous.end, item.start)
+        if stop >= 0 and previous.indicator is None:
+            return None
+        start = max(previous.end, stop + 1)
+        if not self._says_nothing(start, item, clause):
             return None
         if self._in_turn(previous.end, item) or previous.rule.startswith(RESPECTIVE):
             return self._respective(item)
@@ -129,7 +173,7 @@ class Coding:
     def _stands_for(self, item, previous: Earlier) -> bool:
         """A figure without a noun of its own, or with one that names nothing new."""
         noun = self._wording.lower[slice(*item.noun)] if item.noun else ""
-        return not noun or noun == previous.noun or noun in list_words().nouns
+        return not noun or previous.noun.startswith(noun) or noun in list_words().nouns
 
     def _in_turn(self, start: int, item) -> bool:
         return list_words().respective.search(self._wording.lower, start, item.start) is not None
@@ -143,13 +187,12 @@ class Coding:
 
     def _antecedent(self, item, clause: Span) -> tuple[str | None, str] | None:
         """The count of a sentence before that a figure without words of its own goes on with."""
-        if item.noun and self._wording.lower[slice(*item.noun)] not in list_words().nouns:
+        if item.unit not in COUNTED:
             return None
         lower, previous = self._wording.lower, self._previous(item)
         start = previous.end if previous else item.sentence[0]
         start = max(start, lower.rfind(";", start, item.start) + 1)
-        bare = item.unit in _EVENTS | {"award"} and not previous
-        if bare:
+        if item.unit in _EVENTS | {"award"}:
             start = max(start, lower.rfind(",", start, item.start) + 1)
         if not self._says_nothing(start, item, clause):
             return None
@@ -163,7 +206,8 @@ class Coding:
         for one in reversed(self._done):
             if item.start - one.end > _FAR or (nearest and one.sentence != nearest.sentence):
                 break
-            if one.unit == item.unit and _is_whole(one.indicator) and (one.sentence != item.sentence or one.unit in _EVENTS):
+            elsewhere = one.sentence != item.sentence or one.unit in _EVENTS
+            if one.unit == item.unit and _is_whole(one.indicator) and elsewhere and self._stands_for(item, one):
                 nearest = one
         return (nearest.indicator, ANTECEDENT) if nearest else None
 
@@ -171,16 +215,20 @@ class Coding:
         """Only names, years and words of a list stand around the figure."""
         end = max(item.end, item.noun[1] if item.noun else 0)
         first = start == item.sentence[0]
-        return self._empty(start, item.start, first) and self._empty(end, clause[1], False)
+        return self._empty(start, item.start, first) and self._empty(end, clause[1], False, letters=False)
 
-    def _empty(self, start: int, end: int, first: bool) -> bool:
+    def _empty(self, start: int, end: int, first: bool, letters: bool = True) -> bool:
+        """Nothing but names and words of a list stands in a span. `first`: it opens a sentence.
+
+        Without `letters` a single capital is no name ("02 giải B").
+        """
         text = list(self._wording.text[start:end])
         for found in list_words().nothing.finditer(self._wording.lower, start, end):
             text[found.start() - start : found.end() - start] = " " * (found.end() - found.start())
         rest = "".join(text)
         if first and (word := _FIRST_WORD.match(rest)):
             rest = rest[: word.start(1)] + word[1].lower() + rest[word.end(1) :]
-        return not any(sign.isalpha() for sign in _CAPITALISED.sub("", rest))
+        return not any(sign.isalpha() for sign in (_NAME if letters else _LONG_NAME).sub("", rest))
 
     def _led(self, rule: Rule, topic: int) -> bool:
         """The nearest figure before that could lead to this rule has one of its indicators.
@@ -188,15 +236,19 @@ class Coding:
         A rule that goes on with its own indicator ("kết nạp" means what it meant before) looks at the whole article, one
         that follows another's ("cho 500 lượt người" behind sessions) at the sentences that tell its topic.
         """
-        rivals, events = _rivals(rule.here), rule.indicator not in rule.after
-        for one in reversed(self._done):
-            if events and one.start < topic:
-                return False
-            if one.indicator in rivals:
-                return one.indicator in rule.after
-            if events and one.indicator is None and one.unit in _EVENTS:
-                return False
-        return False
+        last = max((self._last[slug] for slug in _rivals(rule.here) if slug in self._last), default=-1)
+        if last < 0 or self._done[last].indicator not in rule.after:
+            return False
+        if rule.indicator in rule.after:
+            return True
+        return self._done[last].start >= topic and last > self._last_blank
+
+    def _remember(self, one: Earlier) -> None:
+        if one.indicator:
+            self._last[one.indicator] = len(self._done)
+        elif one.unit in _EVENTS:
+            self._last_blank = len(self._done)
+        self._done.append(one)
 
 
 @cache

@@ -184,6 +184,9 @@ def _half_term(match: re.Match, anchor: Anchor, count: int):
 def _own_term(match: re.Match, anchor: Anchor, count: int):
     """A term named without its years is the article's own, unless the words look back from one that only begins."""
     begins = anchor.term and anchor.year is not None and anchor.term[0] >= anchor.year
+    if anchor.term and match["w"] == "trước":
+        first, last = anchor.term
+        return span_of_years(2 * first - last, first, "term")
     looks_away = match["w"] in ("qua", "vừa qua") if begins else match["w"] == "tới"
     fields = None if looks_away or not anchor.term else span_of_years(*anchor.term, "term")
     return (fields or {"grain": "vague"}) | {"weak": not match["w"]}
@@ -221,7 +224,7 @@ _DAYTIME = r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng)(?: ngày| mùn
 _DAY_CUES = "ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng"
 # What a sentence goes on with behind "trong năm": an organisation or a verb, never something that "năm" (five) counts.
 _SUBJECT = ("đã|có|toàn|tỉnh|huyện|thị xã|thành phố|ngành|đơn vị|cơ quan|các cấp|các đơn vị|công đoàn|lđlđ|liên đoàn|đảng bộ|đảng ủy|"
-            "hội|đoàn|trường|tổng|số|kết nạp|tổ chức|thành lập|giới thiệu|phát triển")  # fmt: skip
+            "hội|đoàn|trường|tổng|số|kết nạp|tổ chức|thành lập|giới thiệu|phát triển|đạt|ước|phấn đấu")  # fmt: skip
 _NO_EVENT = r"(?! (?:ngày|thành lập|tuổi|một lần|liên tiếp|liền|tới|trước|sau))"
 _NO_STATE = r"(?<!thực\x20)(?<!thể\x20)(?<!phát\x20)(?<!xuất\x20)(?<!biểu\x20)(?<!tái\x20)hiện"
 _NO_WORD = r"(?! ?(?:đại|vật|trạng|tượng|thực|hành|diện|hữu|nay|tại)(?![^\W_]))"
@@ -230,19 +233,21 @@ RULES = tuple(
     for name, cues, text, read, counted in (
         ("school year", "năm|niên khóa", rf"(?:năm học|niên khóa) (?P<a>{YEAR}){_DASH}(?P<b>{_YY})", _school_year, None),
         ("years joined", "năm", rf"năm (?P<a>{YEAR}){_DASH}(?P<b>{_YY})(?![/-])", _two_years, None),
-        ("years listed", "năm", rf"năm {_Y}(?: ?, ?(?:năm )?{_Y}){{0,9}} ?,? ?và (?:năm )?{_Y}(?!.{{0,60}}(?:lần lượt|tương ứng))", _listed_years, None),
+        ("years listed", "năm", rf"năm {_Y}(?: ?, ?(?:năm )?{_Y}){{0,9}} ?,? ?và (?:năm )?{_Y}", _listed_years, None),
         ("years listed", "năm", rf"năm {_Y}(?: ?, ?(?:năm )?{_Y}){{1,9}}", _listed_years, True),
+        ("years listed", "năm", rf"năm {_Y}(?: ?, ?(?:năm )?{_Y}){{2,9}}", _listed_years, None),
+        ("years listed", "các năm|những năm", rf"(?:các|những) năm {_Y}(?: ?, ?{_Y}){{1,9}}(?: ?,? ?và {_Y})?", _listed_years, None),
         ("year", "năm", rf"năm (?P<y>{_Y})(?! ?[-/] ?[0-9])", _a_year, None),
         ("past years", "năm", rf"năm(?P<tail> (?:vừa )?qua| gần đây| trở lại đây| (?:triển khai )?thực hiện| triển khai|)(?![^\W_]){_NO_EVENT}", _length, True),
         ("this year", "năm", r"năm (?P<w>nay|ngoái|liền trước|trước|vừa qua|vừa rồi|qua)(?![^\W_])", _relative_year, False),
-        ("the year spoken of", "trong năm|cả năm|cùng năm", rf"(?:trong|cả|cùng) năm(?= ?(?:[,.;:)\n]|$)| (?:{_SUBJECT})(?![^\W_]))", _this_year, None),
+        ("the year spoken of", "trong năm|cả năm|cùng năm", rf"(?:trong|cả|cùng) năm(?= ?(?:[,.;:)\n]|$)| (?:{_SUBJECT})(?![^\W_])| (?!{YEAR}(?![0-9]))[0-9])", _this_year, None),
         ("part of a year", "đầu năm|giữa năm|cuối năm", rf"(?P<side>đầu|giữa|cuối) năm(?! học){_OPEN_YEAR}", _part_of_year, None),
         ("half of a year", "nửa đầu năm|nửa cuối năm", rf"nửa (?P<side>đầu|cuối) năm{_OPEN_YEAR}", _half_year, None),
         ("same period", "cùng kỳ", rf"cùng kỳ(?: của)? năm (?P<y>{_Y}|ngoái|liền trước|trước|qua)(?![^\W_]|[-/])", _same_period, None),
-        ("same period", "cùng kỳ", r"cùng kỳ(?P<y>)(?= ?[,:)]| (?:là|chỉ|có|đạt)(?![^\W_]))", _same_period, None),
+        ("same period", "cùng kỳ", r"cùng kỳ(?P<y>)(?= ?[,:)]| (?:là|chỉ|có|đạt)(?![^\W_])| ?\()", _same_period, None),
         ("period spoken of", "giai đoạn|thời kỳ|khoảng thời gian|thời gian", r"(?:(?P<era>giai đoạn|thời kỳ)|(?:khoảng )?thời gian) (?:này|đó|ấy|(?:nói |kể )?trên)(?![^\W_])", _same, None),
         ("period spoken of", "cùng thời gian|cùng khoảng thời gian|trong kỳ", r"(?P<era>)(?:cùng (?:khoảng )?thời gian|trong kỳ)(?= ?[,.;:)]| (?:đã|có|toàn|các)(?![^\W_]))", _same, None),
-        ("as of now", "nay", r"(?:(?<=-)|(?<=- ))nay(?![^\W_])", _to_now, None),
+        ("as of now", "nay", r"(?:(?<=-)|(?<=-\x20))nay(?![^\W_])", _to_now, None),
         ("first quarters of a year", "quý", rf"quý (?:đầu (?:của )?)?năm{_OPEN_YEAR}", _quarters, True),
         ("last months of a year", "tháng", rf"tháng còn lại(?: (?:của|trong) năm{_OPEN_YEAR})?", _last_months, True),
         ("first months of a year", "tháng", rf"tháng (?P<side>đầu|cuối) (?:của )?năm{_OPEN_YEAR}", _first_months, True),
@@ -252,11 +257,12 @@ RULES = tuple(
         ("months joined", "tháng", rf"tháng (?P<m>[0-9]{{1,2}})(?:{_DASH}(?:tháng )?| và (?:tháng )?)(?P<n>[0-9]{{1,2}})(?: ?[/.] ?|,? ?năm )(?P<y>{_Y})(?![/-])", _two_months, False),
         ("month of a year", "tháng|đầu tháng|giữa tháng|cuối tháng", rf"(?:(?:đầu|giữa|cuối) )?tháng (?P<m>{_MONTH})(?: ?[/-] ?|[.]|,? ?năm )(?P<y>{_Y})", _month, False),
         ("month of a year", "tháng|đầu tháng|giữa tháng|cuối tháng", rf"(?:(?:đầu|giữa|cuối) )?tháng (?P<m>{_MONTH})(?! ?[/-] ?[0-9]|[.,][0-9])(?: (?:vừa qua|vừa rồi|này))?(?P<y>)", _month, False),
+        ("month of a year", "tháng", r"tháng (?P<m>năm)(?P<y>) (?:vừa qua|vừa rồi|này)(?![^\W_])", _month, False),
         ("quarter", "quý|đầu quý|cuối quý", rf"(?:(?:đầu|cuối) )?quý (?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư)(?![^\W_])(?![.,][0-9]{{1,3}}(?![0-9]))(?:(?: ?[/-] ?|[.]|,? ?năm | )(?P<y>{_Y}))?", _quarter, None),
         ("half of a term", "nửa nhiệm kỳ|nửa đầu nhiệm kỳ|nửa cuối nhiệm kỳ|giữa nhiệm kỳ", rf"(?:nửa (?:đầu |cuối )?|giữa )nhiệm kỳ{_TERM_GAP}{_TERM_YEARS})?", _half_term, None),
         ("start of a term", "đầu nhiệm kỳ", rf"đầu nhiệm kỳ(?: {_TERM_YEARS})?", _term_start, None),
         ("from year to year", "nhiệm kỳ|giai đoạn|thời kỳ", rf"(?:nhiệm kỳ|giai đoạn|thời kỳ) [(]*(?:từ )?(?:năm )?(?P<a>{YEAR}){_TO}(?P<b>{_YY})(?![/-])", _two_years, None),
-        ("the article's term", "nhiệm kỳ", r"nhiệm kỳ(?: (?P<w>vừa qua|qua|này|tới))?(?![^\W_])", _own_term, False),
+        ("the article's term", "nhiệm kỳ", r"nhiệm kỳ(?: (?P<w>vừa qua|qua|này|tới|trước))?(?![^\W_])", _own_term, False),
         ("on a day", _DAY_CUES, rf"{_DAYTIME} {_D}{_CAL}", _day, None),
         ("on a day", _DAY_CUES, rf"{_DAYTIME} (?P<d>[0-9]{{1,2}})-(?P<m>[0-9]{{1,2}})(?:-(?P<y>{_YY}))?(?P<e>)(?![0-9/]|[.,-][0-9])", _day, None),
         ("on a day", _DAY_CUES, rf"{_DAYTIME} (?P<d>[0-9]{{1,2}})(?P<e>){_DOTTED}", _day, None),

@@ -17,6 +17,9 @@ from analysis.extract.timex import Timex, wording
 
 # Digits with the signs that join the parts of a date; only some shapes are dates.
 _NUMERAL = re.compile(r"[0-9]+(?: ?[/-] ?[0-9]+|\.[0-9]+)*")
+_CENTURIES = ("19", "20")
+_JOINTS = ("/ ", " /", "- ", " -")  # A digit right behind the sign would be of the same run of digits.
+_LISTED = re.compile(rf"\(({YEAR}(?: ?[,;] ?{YEAR})+(?:,? và {YEAR})?) ?\)")
 _YEARS = re.compile(rf"({YEAR}) ?- ?((?:19|20)[0-9]{{2}}|[0-9]{{2}})")
 _FULL_DAY = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))? ?([/.-]) ?([0-9]{1,2}) ?\3 ?((?:19|20)?[0-9]{2})")
 _SHORT_DAY = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))? ?/ ?([0-9]{1,2})")
@@ -84,11 +87,25 @@ def _read(rule: Rule, match: re.Match, lower: str, anchor: Anchor) -> Timex | No
     return Timex(start, match.end(), rule=rule.name, number=count, **fields) if fields else None
 
 
+def _years_in_brackets(lower: str, start: int) -> Timex | None:
+    """ "(2017, 2018, 2019)": years in a row that nothing else stands between."""
+    match = _LISTED.match(lower, start - 1) if start and lower[start - 1] == "(" else None
+    years = [int(year) for year in re.findall(YEAR, match[1])] if match else []
+    if not years or years != list(range(years[0], years[-1] + 1)):
+        return None
+    return Timex(start, match.end(1), rule="years listed", **span_of_years(years[0], years[-1]))
+
+
 def _numerals(lower: str, digits: list[Token]) -> Iterator[Timex]:
     """Dates of digits alone. A lone year or a day without a year is one only beside another date or behind a word."""
     reached = 0
     for start, end, text in digits:
-        if start < reached or (text.isdigit() and not text.startswith(("19", "20")) and not _joint(lower, end)):
+        plain = text.isdigit()
+        if start < reached or (plain and text[:2] not in _CENTURIES and lower[end : end + 2] not in _JOINTS):
+            continue
+        if listed := _years_in_brackets(lower, start):
+            reached = listed.end
+            yield listed
             continue
         match = _NUMERAL.match(lower, start)
         text, reached = match.group(), match.end()
@@ -96,10 +113,6 @@ def _numerals(lower: str, digits: list[Token]) -> Iterator[Timex]:
             yield Timex(match.start(), match.end(), **fields)
         elif (cut := text.rfind("-")) > 0 and "/" in text[cut:]:
             yield from _two_days(match.start(), text, cut)
-
-
-def _joint(lower: str, end: int) -> bool:
-    return lower[end : end + 2].lstrip(" ").startswith(("/", "-"))
 
 
 def _two_days(start: int, text: str, cut: int) -> Iterator[Timex]:

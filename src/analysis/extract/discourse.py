@@ -74,7 +74,7 @@ class Discourse:
     def same_period(self, year: int | None) -> Dates | None:
         """The last period named, in another year (None: the year before)."""
         if self.main is None:
-            return (date(year, 1, 1), date(year, 12, 31)) if year and 1 <= year else None
+            return (date(year, 1, 1), date(year, 12, 31)) if year and year >= 1 else None
         first, last = self.main
         own = (last or first).year
         back = own - (year or own - 1)

@@ -6,7 +6,7 @@ with no-break spaces and several dashes and quotes. Rules match the folded text;
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 import numpy as np
@@ -44,6 +44,8 @@ class Folded:
     original: str
     text: str
     offsets: range | list[int]
+    # What each matcher found in it (see extract.matcher), so that all of them take one pass.
+    hits: dict = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def lower(self) -> str:
@@ -83,7 +85,9 @@ def spread(lower: str) -> Words:
     """Lower-case text with one blank for every run of signs and blanks, and blanks around the whole."""
     codes = _is_word()[np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
     blank = codes == ord(" ")
-    kept = np.flatnonzero(~(blank & np.roll(blank, 1))) if len(codes) else np.empty(0, np.intp)
+    again = np.zeros_like(blank)
+    np.logical_and(blank[1:], blank[:-1], out=again[1:])
+    kept = np.flatnonzero(~again)
     text = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
     return Words(f" {text} ", kept)
 
@@ -116,10 +120,12 @@ def _compose(original: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     start = 0
     for match in re.finditer(r"[\s\S](?:[\u0300-\u036f]|[\u1100-\u11ff])*", original):
-        start = match.start()
+        start, end = match.span()
         composed = unicodedata.normalize("NFC", match.group())
         pieces.append(composed)
-        offsets += [start] * len(composed)
+        offsets.append(start)
+        # A mark that nothing takes in (one on a digit) stands for itself, so that the digit has its own place.
+        offsets += [min(max(start + 1, end - left), end) for left in range(len(composed) - 1, 0, -1)]
     return "".join(pieces), [*offsets, len(original)]
 
 

@@ -18,8 +18,8 @@ DIFFERENCE, AVERAGE, TARGET, PART = "difference", "average", "target", "part"
 GUARDS = (DIFFERENCE, AVERAGE, TARGET, PART)
 # The cues: `difference` and `level` (a change that ends at a level: no difference), `average`, `per` (behind a number),
 # `aim` (a verb that opens a target, up to the sentence's end), `goal` (a noun that names one, for the number after it),
-# `done` (ends an aim), `part` (opens a part of the whole, up to a semicolon).
-CUES = ("difference", "level", "average", "per", "aim", "goal", "done", "part")
+# `done` (ends an aim), `floor` (makes an average a target: "mỗi chi bộ ít nhất 1 người"), `part` (opens a part of the whole, up to a semicolon).
+CUES = ("difference", "level", "average", "per", "aim", "goal", "done", "floor", "part")
 _NEAR = 60  # Characters between a cue that speaks of one number and that number.
 _PER = re.compile(r"\s*/\s*(?!tổng)[^\W\d_]")
 _OTHER_COUNT = re.compile(r"[,;(]|(?<![^\W_])(?:và|với)(?![^\W_])")
@@ -108,6 +108,8 @@ class _Cues:
     def target(self) -> bool:
         """ "phấn đấu kết nạp 48", "(kế hoạch là 48)"; not "phấn đấu tốt, đã kết nạp 48"."""
         aims = self._ahead("aim", 0) + [span for span in self._ahead("goal", 0) if span[0] <= self.opening]
+        if self._ahead("floor", self.previous) and self.average():
+            return True
         if aims and not any(end >= aims[-1][1] for _, end in self._ahead("done", 0)):
             return True
         for _, end in self._ahead("goal", self.previous):

@@ -72,13 +72,14 @@ class Rules:
     """The rules in the order of the table, which is the order of precedence; by unit as (bits of `here`, rule).
 
     `titled` are the bits of the phrases of a narrower population, which mean nothing special where the title holds them
-    too; `parted` the indicators that no rule gives to such a population.
+    too, `bodies` those of bodies' names; `parted` the indicators that no rule gives to such a population.
     """
 
     all: tuple[Rule, ...]
     by_unit: dict[str, tuple[tuple[int, Rule], ...]]
     guards: Guards
     titled: int
+    bodies: int
     parted: frozenset[str]
     matcher: Matcher
 
@@ -97,10 +98,17 @@ def load_rules() -> Rules:
     cues: dict[int, set[str]] = {}
     for cue, phrase in read_cues():
         cues.setdefault(phrases.setdefault(phrase, len(phrases)), set()).add(cue)
-    titled = sum(1 << phrases[phrase] for phrase in {key(p) for p in sets.get("part", ())} if phrase in phrases)
+    titled, bodies = (_set_bits(sets, name, phrases) for name in ("part", "body"))
     guards = Guards({bit: frozenset(names) for bit, names in cues.items()})
     parted = frozenset(rule.indicator for rule in rules if rule.unless and rule.unless.single & titled)
-    return Rules(rules, by_unit, guards, titled, parted, Matcher(phrases, loose=True))
+    return Rules(rules, by_unit, guards, titled, bodies, parted, Matcher(phrases, loose=True))
+
+
+def _set_bits(sets: dict[str, list[str]], name: str, phrases: dict[str, int]) -> int:
+    bits = 0
+    for phrase in sets.get(name, ()):
+        bits |= 1 << phrases.setdefault(key(phrase), len(phrases))
+    return bits
 
 
 def rules() -> tuple[Rule, ...]:
@@ -177,17 +185,12 @@ class Wording:
         self._title = [hits for span in title if (hits := self.within(*span))]
         self._title_bits = _bits(hit for hits in self._title for hit in hits)
 
-    def indicator(self, unit: str, clause: Span, topic: int) -> tuple[str | None, str]:
-        """(slug, rule) of a figure by its words alone; (None, "") where no rule fits."""
-        rule = self.rule(unit, clause, topic, lambda rule: False)
-        return (rule.indicator, rule.name) if rule else (None, "")
-
     def rule(self, unit: str, clause: Span, topic: int, led: Callable[[Rule], bool]) -> Rule | None:
         """The rule that a figure fits. `topic` is where the sentences before it that may tell its topic start.
 
         `led` says whether the figures before it have the indicators that a rule wants.
         """
-        hits = self.within(*clause)
+        hits = self.plain(*clause)
         here = _bits(hits)
         apart = here & ~(load_rules().titled & self._title_bits)
         before: list | None = None
@@ -216,13 +219,21 @@ class Wording:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [hit for hit in self._hits[first:last] if hit[1] <= end]
 
+    def plain(self, start: int, end: int) -> list[Hit]:
+        """The phrases inside a span but for those of a population that belong to a body's name."""
+        hits, rules = self.within(start, end), load_rules()
+        names = [hit for hit in hits if rules.bodies >> hit[2] & 1]
+        if not names:
+            return hits
+        return [hit for hit in hits if not (rules.titled >> hit[2] & 1 and _inside(hit, names))]
+
     def opens_apart(self, start: int, end: int, number: int) -> bool:
         """A sentence that opens with a population of its own ("Các khu công nghiệp …: 61.204 đoàn viên") up to a number.
 
         A semicolon ends what it opened.
         """
         apart = load_rules().titled & ~self._title_bits
-        hits = self.within(start, min(end, start + _OPENING))
+        hits = self.plain(start, min(end, start + _OPENING))
         return any(apart >> bit & 1 and ";" not in self.lower[start:number] for _, _, bit in hits)
 
     def _fits(self, cell: Cell, bits: int, texts: list[list]) -> bool:
@@ -253,6 +264,10 @@ class Wording:
         return "." in between and any(
             not between[at + 1 : at + 2].isdigit() for at, sign in enumerate(between) if sign == "."
         )
+
+
+def _inside(hit: Hit, names: list[Hit]) -> bool:
+    return any(name[0] <= hit[0] and hit[1] <= name[1] for name in names)
 
 
 def _bits(hits) -> int:

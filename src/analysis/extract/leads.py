@@ -1,5 +1,6 @@
 """The words right before an expression of time that say what it is: a start, an end, a comparison, part of a name."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +45,21 @@ def lead_before(lower: str, at: int, kinds: tuple[str, ...]) -> Lead | None:
         if kind in kinds and text.endswith(phrase) and not text[: -len(phrase)][-1:].isalnum():
             return Lead(kind, at - len(before) + len(text) - len(phrase))
     return None
+
+
+# "Bằng 93% năm 2019", "gấp 2 lần năm 2012": a ratio to that year's count.
+_RATIO = re.compile(
+    r"(?<![^\W_])(?:bằng|gấp|tương đương)[^,;.()\n]{0,20}? [0-9][0-9.,]* *(?:%|lần)(?: (?:của|so|so với))? *$"
+)
+
+
+_RATIO_ENDS = ("%", "lần", "của", "so", "với")
+
+
+def ratio_before(lower: str, at: int) -> bool:
+    """Whether a ratio stands right before `at`, to what was counted at the date there."""
+    before = lower[max(0, at - _LONGEST) : at].rstrip(" ")
+    return before.endswith(_RATIO_ENDS) and bool(_RATIO.search(before))
 
 
 def last_word(text: str, phrase: str) -> tuple[int, int]:

@@ -3,11 +3,14 @@
 An automaton (Aho and Corasick, 1975; the library ahocorasick_rs) passes once over the words of a text, each between blanks,
 so that a phrase between blanks is a phrase of whole words. Every hit is then compared with the text itself, for signs
 between words are not words: "cơ sở. Đảng" is no "cơ sở đảng".
+
+All matchers share one automaton and one pass: the text keeps the hits of each until it is asked for.
 """
 
 from collections.abc import Mapping
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import ref
 
 import ahocorasick_rs
 import numpy as np
@@ -26,36 +29,97 @@ class Matcher(Generic[T]):
 
     def __init__(self, phrases: Mapping[str, T], loose: bool = False) -> None:
         self._loose = loose
-        by_words: dict[str, dict[str, T]] = {}
+        self.meanings: dict[str, T] = {}
         for phrase, meaning in phrases.items():
             lower = fold(phrase).lower.strip()
             if not lower or not (lower[0].isalnum() and lower[-1].isalnum()):
                 raise ValueError(f"the phrase {phrase!r} does not begin and end with a letter or digit")
-            by_words.setdefault(spread(lower).text, {}).setdefault(" ".join(lower.split()), meaning)
-        self._meanings = list(by_words.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(by_words)) if by_words else None
+            self.meanings.setdefault(" ".join(lower.split()), meaning)
+        _POOL.join(self)
 
     def find(self, folded: Folded) -> list[tuple[int, int, T]]:
-        """(start, end, meaning) of every phrase in folded.text, overlapping ones too: by start, the longest first."""
-        if self._automaton is None:
-            return []
-        words, lower = folded.words, folded.lower
-        found = self._automaton.find_matches_as_indexes(words.text, overlapping=True)
-        if not found:
-            return []
-        table = np.fromiter(chain.from_iterable(found), np.intp, 3 * len(found)).reshape(-1, 3)
-        starts, ends = words.offsets[table[:, 1]], words.offsets[table[:, 2] - 3] + 1
-        order = np.lexsort((-ends, starts))
-        rows = zip(table[order, 0].tolist(), starts[order].tolist(), ends[order].tolist(), strict=True)
-        hits, meanings = [], self._meanings
-        for which, start, end in rows:
-            text = lower[start:end]
-            if text in meanings[which] or (text := self._plain(text)) in meanings[which]:
-                hits.append((start, end, meanings[which][text]))
+        """(start, end, meaning) of every phrase in folded.text, overlapping ones too: by start, the longest first.
+
+        The list is the text's own: do not change it.
+        """
+        hits = folded.hits.get(self)
+        if hits is None:  # the text's first matcher, or one made since
+            _POOL.search(folded)
+            hits = folded.hits[self]
         return hits
 
-    def _plain(self, text: str) -> str:
-        """The words between a hit's ends with single blanks; "" where a line's end parts them."""
+    def phrase_of(self, text: str) -> str:
+        """The phrase that a hit's text is, single blanks between its words; "" for none, as where a line's end parts them."""
+        if text in self.meanings:
+            return text
         if "\n" in text or "\r" in text:
             return ""
-        return " ".join((text.replace(",", " ") if self._loose else text).split())
+        plain = " ".join((text.replace(",", " ") if self._loose else text).split())
+        return plain if plain in self.meanings else ""
+
+
+class _Automaton:
+    """The phrases of all matchers; `_known` gives the matchers (by place in `members`) that know a text, with its meaning."""
+
+    def __init__(self, members: list[ref[Matcher]]) -> None:
+        self.members = members  # not kept alive: a matcher that nobody holds is left out of the next automaton
+        alive = [matcher for member in members if (matcher := member())]
+        texts = dict.fromkeys(text for matcher in alive for text in matcher.meanings)
+        self._known = {text: self._meanings(text) for text in texts}
+        words = list(dict.fromkeys(spread(text).text for text in texts))
+        self._search = (
+            ahocorasick_rs.AhoCorasick(words, store_patterns=False).find_matches_as_indexes if words else None
+        )
+
+    def _meanings(self, text: str) -> list[tuple[int, Any]]:
+        found = []
+        for at, member in enumerate(self.members):
+            matcher = member()
+            if matcher and (phrase := matcher.phrase_of(text)):
+                found.append((at, matcher.meanings[phrase]))
+        return found
+
+    def hits(self, folded: Folded) -> dict[Matcher, list[tuple[int, int, Any]]]:
+        """Every matcher's hits, in the order of Matcher.find."""
+        found: list[list[tuple[int, int, Any]]] = [[] for _ in self.members]
+        lower, known = folded.lower, self._known
+        for start, end in self._places(folded):
+            text = lower[start:end]
+            meanings = known.get(text)
+            for at, meaning in self._meanings(text) if meanings is None else meanings:
+                found[at].append((start, end, meaning))
+        return {
+            matcher: hits for member, hits in zip(self.members, found, strict=True) if (matcher := member()) is not None
+        }
+
+    def _places(self, folded: Folded) -> list[tuple[int, int]]:
+        """Folded spans where the words of a phrase stand, by start, the longest first."""
+        words = folded.words
+        found = self._search(words.text, overlapping=True) if self._search else ()
+        table = np.fromiter(chain.from_iterable(found), np.intp, 3 * len(found))
+        starts, ends = table[1::3], table[2::3]
+        # One key to sort by, which is faster than two: no phrase is as long as all the words.
+        order = np.argsort((starts + 1) * len(words.text) - ends, kind="stable")
+        offsets = words.offsets
+        firsts, lasts = offsets[starts[order]].tolist(), (offsets[ends[order] - 3] + 1).tolist()
+        return list(zip(firsts, lasts, strict=True))
+
+
+class _Pool:
+    """Every matcher that somebody holds. A matcher that joins makes a new automaton necessary, at the next search."""
+
+    def __init__(self) -> None:
+        self._members: list[ref[Matcher]] = []
+        self._automaton: _Automaton | None = None
+
+    def join(self, matcher: Matcher) -> None:
+        self._members = [*(member for member in self._members if member() is not None), ref(matcher)]
+
+    def search(self, folded: Folded) -> None:
+        automaton, members = self._automaton, self._members
+        if automaton is None or automaton.members is not members:  # two threads may each make one; either will do
+            automaton = self._automaton = _Automaton(members)
+        folded.hits.update(automaton.hits(folded))
+
+
+_POOL = _Pool()

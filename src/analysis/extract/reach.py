@@ -11,9 +11,12 @@ W = TypeVar("W")
 _TARGET = re.compile(
     r"(?:%|(?<![^\W_])(?:đạt|vượt|hoàn thành|cán đích|bằng|so với|với))[^,;.:\n]{0,40}"
     r"(?<![^\W_])(?:chỉ tiêu|kế hoạch|mục tiêu)(?: +(?:của|cho|trong|giao|đề ra|toàn))*(?: +[^\W_]+){0,2} *$"
+    r"|(?<![^\W_])(?:triển khai|bàn|đề ra|và)(?: [^,;.:\n]{0,30})? (?:nhiệm vụ|phương hướng|kế hoạch)(?: công tác| trọng tâm)* *$"
 )
+_TARGET_NOUNS = ("chỉ tiêu", "kế hoạch", "mục tiêu", "nhiệm vụ", "phương hướng")
 _TARGET_END = re.compile(r"[,;)](?![0-9])|[.!?…](?=\s|$)|\n|$")
 _RATE_END = re.compile(r"[;)]|[.!?…](?=\s|$)|\n|$")
+_LONGEST = 400  # Characters that the words about a target or a rate take.
 _BEHIND = 80  # Characters before a window that tell what it belongs to.
 # "So với cùng kỳ năm 2018 (564 người)": what stands in the bracket is the count compared with.
 _COMPARED_COUNT = re.compile(r" *\((?:là |có |đạt |chỉ )?[0-9][^()\n]{0,60}\)")
@@ -21,20 +24,27 @@ _RATES = re.compile(r"(?:trong )?(?:mỗi|hằng|hàng) (?:năm|tháng|quý)$")
 _DURATIONS = ("past years", "half of a term", "the article's term", "no dates stated", "past months")
 _SPANS = ("years joined", "from year to year", "from date to date", "years listed")
 _BRACKET = re.compile(r"[^()\n.;]{0,120}\( *$")
-_OWN_BRACKET = re.compile(r" *\( *$")
+_OWN_BRACKET = re.compile(r"(?: (?:vừa )?qua)? *\( *$")
 
 
 def target_end(lower: str, start: int, end: int) -> int | None:
     """Where the words about a target end whose period stands at start; None if the period is no target's."""
     before = lower[max(0, start - _BEHIND) : start]
-    return _TARGET_END.search(lower, end).start() if _TARGET.search(before) else None
+    if not any(noun in before for noun in _TARGET_NOUNS) or not _TARGET.search(before):
+        return None
+    return _first(_TARGET_END, lower, end)
 
 
 def rate_end(lower: str, start: int, end: int) -> int | None:
     """Where a yearly rate ends ("bình quân mỗi năm 12 người; …"); None if a sentence opens with it."""
     if not _RATES.match(lower[start:end]) or lower[max(0, start - 2) : start].strip(' "-')[-1:] in ("", "\n", ".", ":"):
         return None
-    return _RATE_END.search(lower, end).start()
+    return _first(_RATE_END, lower, end)
+
+
+def _first(mark: re.Pattern, lower: str, start: int) -> int:
+    """Where a mark first stands behind start; what has none for long ends there."""
+    return mark.search(lower, start, start + _LONGEST).start()
 
 
 def compared_count_end(lower: str, end: int) -> int | None:
@@ -55,4 +65,6 @@ def _dated(lower: str, window: W, behind: W) -> W:
     closed = lower[behind.end - 1] == ")" or lower.startswith(")", behind.end)
     own = _OWN_BRACKET.match(gap) and behind.first
     named = window.rule == "past years" and behind.rule in _SPANS and _BRACKET.match(gap)
-    return replace(window, first=behind.first, last=behind.last, kind=behind.kind) if closed and (own or named) else window
+    return (
+        replace(window, first=behind.first, last=behind.last, kind=behind.kind) if closed and (own or named) else window
+    )

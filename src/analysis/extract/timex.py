@@ -10,7 +10,7 @@ from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
 KINDS = ("since", "until", "before", "within", "through", "about", "compared", "event", "name", "result", "now", "to_now",
-         "vague", "turn", "turn of the year")  # fmt: skip
+         "vague", "turn", "turn of the year", "flow", "stock")  # fmt: skip
 LAST = 31  # The day that stands for a month's last.
 
 Partial = tuple[int | None, int, int]  # year (None: not said), month, day

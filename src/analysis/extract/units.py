@@ -22,7 +22,7 @@ BEHIND, NEAR = "noun behind the number", "noun a word or two behind the number"
 FEW_WORDS = 3  # With more words than this between them a noun is not what the number counts.
 
 # Letters right behind the digits, as in "250m2"; "m" and "đ" are nouns only there.
-_GLUED = re.compile(r"(?:[^\W\d_]|²)+2?(?![^\W_])")
+_GLUED = re.compile(r"[^\W\d_]{1,8}2?(?![^\W_])")  # no noun glued to digits is longer
 _SPACES = re.compile(r"[^\S\n\r]*")  # a noun on the next line is another thing
 _STOP = re.compile(r"[.,;:()0-9\"]|(?<![^\W_])(?:là|có|được|trong|so|thì|và|của|tại|ở|cho)(?![^\W_])")
 _JOINT = re.compile(r"\s*(?:,|và|-|/|hoặc)\s*")
@@ -82,6 +82,8 @@ class Nouns:
 
     def behind(self, end: int, limit: int, value: Decimal, scaled: bool) -> Unit | None:
         """The unit whose noun follows a number directly, or after at most a few other words of the same clause."""
+        if end >= limit:  # the number goes on past its sentence
+            return None
         if sign := _signs().match(self.lower, end, limit):
             return Unit(nouns()[" ".join(sign[1].split())], *sign.span(1), BEHIND)
         start = _SPACES.match(self.lower, end, limit).end()

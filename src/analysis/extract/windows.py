@@ -14,10 +14,11 @@ from analysis.extract.calendar import Anchor
 from analysis.extract.dates import find_expressions
 from analysis.extract.discourse import Discourse
 from analysis.extract.folding import Folded
-from analysis.extract.leads import Lead, last_word, lead_before, name_words
+from analysis.extract.leads import Lead, lead_before, ratio_before
 from analysis.extract.numerals import Token, tokens
 from analysis.extract.reach import compared_count_end, explained, rate_end, target_end
-from analysis.extract.timex import Timex, wording
+from analysis.extract.surroundings import FREE, STATES, is_in_name, is_supported
+from analysis.extract.timex import Timex
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,13 @@ def find_windows(folded: Folded, anchor: Anchor, digits: list[Token] | None = No
     return list(explained(folded.lower, list(_Reader(folded.lower, anchor).read(found))))
 
 
-# Leads that may only stand before a lone year or a day without a year if what follows is no noun: "từ 1950 người".
-_FREE = re.compile(
-    r"(?: *[,.;:)\]\"\n-]| *$| +(?:đã|có|các|toàn|cả|công đoàn|lđlđ|tỉnh|huyện|thành phố|số|tổng|trên địa bàn)(?![^\W_]))"
-)
 _TO = re.compile(r" *(?:-|,? *(?:cho |tính )?(?:đến|tới)(?: +(?:hết|ngày|năm|tháng|quý))*) *")
 _AND = re.compile(r" *(?:và|,|-) *")
 _BESIDE = re.compile(r",? *-? *")
 _BRACKET = re.compile(r" *[(,:]? *(?:từ +)?(?:giai đoạn +|năm +)?")
 _LONGEST_JOINT = 30
-_LONGEST_NAME = 120
-_FINITE = re.compile(r"(?<![^\W_])(?:đã|được|mục tiêu|phấn đấu|chỉ tiêu|trong|từ)(?![^\W_])|[\"”)]")
-_STATES = re.compile(r" *(?::|là(?![^\W_])|đạt(?![^\W_]))")
 _RECALLED = ("this", "last", "same", "era", "shift")
 _YEARLY = ("year", "years", "term")
-
-
 _DATED = ("compared", "since", "until", "before", "within", "event", "turn of the year")
 
 
@@ -118,13 +110,13 @@ class _Reader:
         if one.low is None and one.grain != "point":
             return None, 0
         if two.grain == "to_now" and _BESIDE.fullmatch(gap):
-            return self._to_now(one, two), 2
+            return self._to_now(one, two, "-" in gap), 2
         if two.high is None or not self._joins(one, two, gap):
             return None, 0
         return self._from_to(one, two)
 
     def _joins(self, one: Timex, two: Timex, gap: str) -> bool:
-        if _AND.fullmatch(gap) and one.grain == "year" and two.grain == "months" and two.low[1:] == (1, 1):
+        if _AND.fullmatch(gap) and one.grain == "year" and two.grain in ("months", "quarter") and two.low[1:] == (1, 1):
             follows = (two.year or self._spoken.year_of(two.month)) == one.year + 1
             return follows and "lần lượt" not in self._lower[two.end : two.end + 60]
         if _AND.fullmatch(gap) and one.grain == two.grain in ("quarter", "month") and one.year in (None, two.year):
@@ -135,9 +127,9 @@ class _Reader:
         lead = lead_before(self._lower, length.start, ("through", "within"))
         return lead.start if lead else length.start
 
-    def _to_now(self, one: Timex, two: Timex) -> Window | None:
+    def _to_now(self, one: Timex, two: Timex, dashed: bool) -> Window | None:
         lead = lead_before(self._lower, one.start, ("since", "within"))
-        if one.weak and lead is None:
+        if one.weak and lead is None and not dashed:
             return None
         bounds = one.bounds(one.year or self._spoken.year_of(one.month)) if one.low else None
         start = lead.start if lead else one.start
@@ -147,7 +139,7 @@ class _Reader:
 
     def _from_to(self, one: Timex, two: Timex) -> tuple[Window | None, int]:
         lead = lead_before(self._lower, one.start, ("since", "within", "compared"))
-        if one.weak and two.weak and (lead is None or not _FREE.match(self._lower, two.end)):
+        if one.weak and two.weak and (lead is None or not FREE.match(self._lower, two.end)):
             return None, 0
         year = two.year or one.year or self._spoken.year_of(two.month)
         last, first = two.bounds(year), one.bounds(one.year or year)
@@ -157,8 +149,8 @@ class _Reader:
             first = one.bounds(year - 1)
         if not first or first[0] > last[1]:
             return None, 0
-        if lead and lead.kind == "compared":
-            return None, 2
+        if (lead and lead.kind == "compared") or (one.grain == two.grain == "day" and one.low[1:] == two.low[1:]):
+            return None, 2  # On one day of two years stands an anniversary: "(3/2/1930 - 3/2/2020)".
         self._says(two, last[1].year)
         return Window(lead.start if lead else one.start, two.end, first[0], last[1], "closed", "from date to date"), 2
 
@@ -172,7 +164,7 @@ class _Reader:
         if timex.rule == "past months" and (named := self._spoken.months.get(timex.number)):
             timex = replace(timex, grain="months", low=_parts(named[0]), high=_parts(named[1]), weak=False)
         lead = lead_before(self._lower, timex.start, _DATED) if start is None else Lead("within", start)
-        kind = lead.kind if lead else ""
+        kind = lead.kind if lead else "compared" if ratio_before(self._lower, timex.start) else ""
         begin = lead.start if lead else timex.start
         if (
             lead is None
@@ -184,15 +176,15 @@ class _Reader:
             return self._compared(timex)
         if kind in ("event", "turn of the year") and not self._states(timex, lead):
             return None
-        if timex.weak and not self._supported(timex, kind):
+        if timex.weak and not is_supported(self._lower, timex, kind, bool(self._spoken.years)):
             return None
-        if timex.grain in _YEARLY and kind not in ("since", "within") and self._names(timex, begin):
+        if timex.grain in _YEARLY and kind not in ("since", "within") and is_in_name(self._lower, timex, begin):
             return None
         return self._dated(timex, kind, timex.start if kind == "event" else begin)
 
     def _states(self, timex: Timex, lead: Lead) -> bool:
         """Whether a count follows the date of an event ("thành lập năm 2018: 12"), or a sentence turns to a year ("Sang năm 2020, …")."""
-        if _STATES.match(self._lower, timex.end):
+        if STATES.match(self._lower, timex.end):
             return True
         return lead.kind != "event" and self._opens(lead.start, None) and self._lower.startswith(",", timex.end)
 
@@ -242,35 +234,6 @@ class _Reader:
         """Whether a comparison opens a statement of its own: "…; cùng kỳ năm trước có 12", not "tăng so với cùng kỳ"."""
         before = self._lower[max(0, start - 2) : start].rstrip(" ")
         return lead is None and (not before or before[-1] in ".!?…\n(;:,-")
-
-    def _supported(self, timex: Timex, kind: str) -> bool:
-        """Whether the words around a weak expression make it a window."""
-        lower, through = self._lower, lead_before(self._lower, timex.start, ("through",))
-        if timex.rule == "past months":
-            opens = lower[max(0, timex.start - 3) : timex.start].rstrip(" ")[-1:] in ("", "\n", ":")
-            return bool(through and not lower.startswith("sau", through.start)) or opens
-        if timex.grain == "term":
-            return kind == "within" or lower[max(0, timex.start - 5) : timex.start].strip() in ("của", "toàn")
-        if (
-            timex.grain == "year"
-            and lower[max(0, timex.start - 1) : timex.start] in ("(", ";")
-            and lower[timex.end : timex.end + 1] == ":"
-        ):
-            return True
-        return kind in ("since", "until", "before") and bool(_FREE.match(lower, timex.end))
-
-    def _names(self, timex: Timex, begin: int) -> bool:
-        """Whether a year or period stands in the name of a document or an event: "Đề án …, giai đoạn 2016-2020"."""
-        before = self._lower[max(0, begin - _LONGEST_NAME) : begin]
-        before = before[max(map(before.rfind, ".;:\n")) + 1 :]
-        if name_words().isdisjoint(before.split()):
-            return False
-        at, end = max((last_word(before, phrase) for phrase in wording()["name"]), default=(-1, 0))
-        if at < 0 or _FINITE.search(before, end) or any(last_word(before[:at], p)[0] >= 0 for p in wording()["result"]):
-            return False
-        if "," in before[end:]:
-            return timex.grain != "year" and self._lower[timex.end : timex.end + 1] in (",", '"', ")")
-        return True
 
     def _says(self, timex: Timex, year: int) -> None:
         if timex.grain not in ("years", "term", "half"):

@@ -181,8 +181,8 @@ def _bounds(name: str, text: str) -> tuple[date, date] | None:
 def scoped(
     facts: Facts, place: str, indicators: tuple[str, ...], since: date | None, until: date | None, as_of: date | None
 ) -> Facts:
-    """The facts of a scope. Measures are kept where both their observations are; articles, numerals and findings where
-    a figure in scope, or the whole article, is theirs.
+    """The facts of a scope. Measures are kept where both their observations are; articles, numerals, decisions and
+    findings where a figure in scope, or the whole article, is theirs.
     """
     places, table = within(place), facts.observations
     keep = _in_scope(table, places, indicators) & _in_window(table, since, until) & _known_by(facts, as_of)
@@ -207,6 +207,7 @@ def scoped(
         findings=_concerned(facts.findings, set(figures["id"]), names),
         articles=facts.articles[facts.articles["id"].isin(names)],
         numerals=facts.numerals[facts.numerals["article"].isin(names)],
+        decisions=facts.decisions[facts.decisions["article"].isin(names)],
     )
 
 

@@ -9,6 +9,7 @@ from IPython.display import display
 
 from analysis.publish import formats, tables
 from analysis.publish.briefing import Briefing
+from analysis.publish.review import sureness
 from analysis.reconcile.receipts import receipt
 
 
@@ -75,7 +76,9 @@ def show_articles(b: Briefing) -> None:
         numerals = b.everything.numerals[b.everything.numerals["article"] == article["id"]]
         found = sentences(numerals, figures)
         b.markdown(f"### {article['title'] if pd.notna(article['title']) else article['id']}")
-        told = "\n\n".join(f"{s.quote}\n" + "\n".join(f"  {line}" for line in _read(s, b)) for s in found)
+        told = "\n\n".join(
+            f"{s.quote}\n" + "\n".join(f"  {read} – {sure}" for read, sure in _read(s, b)) for s in found
+        )
         display({"text/html": _html(found, b), "text/plain": told}, raw=True)
 
 
@@ -88,18 +91,20 @@ def _html(found: list[Sentence], b: Briefing) -> str:
 
 
 def _items(sentence: Sentence, b: Briefing) -> str:
-    lines = "".join(f"<li>{html.escape(line)}</li>" for line in _read(sentence, b))
+    lines = "".join(
+        f"<li>{html.escape(read)}<br><small>{html.escape(sure)}</small></li>" for read, sure in _read(sentence, b)
+    )
     return f'<ul style="margin: 0; padding-left: 1.1em">{lines}</ul>'
 
 
-def _read(sentence: Sentence, b: Briefing) -> Iterator[str]:
-    """What was read from a sentence, a line for each figure: name, value, scope, window or the words that give one."""
+def _read(sentence: Sentence, b: Briefing) -> Iterator[tuple[str, str]]:
+    """What was read from a sentence, for each figure: name, value, scope, window or the words that give one; how sure it is."""
     for row in sentence.figures:
         scope = row["place"] if pd.isna(row["body"]) else f"{row['body']}, {row['place']}"
         dated = pd.notna(row["period_start"]) or pd.notna(row["period_end"]) or pd.isna(row["period_text"])
         window = tables.cell(row, "window", b.lang) if dated else f"“{row['period_text']}”"
         name, value = (tables.cell(row, column, b.lang) for column in ("indicator", "value"))
-        yield f"{name}: {value} ({'–' if pd.isna(scope) else scope}; {window})"
+        yield f"{name}: {value} ({'–' if pd.isna(scope) else scope}; {window})", sureness(row, b)
 
 
 def show_receipts(b: Briefing, rows: pd.DataFrame) -> None:

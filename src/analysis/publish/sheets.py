@@ -48,12 +48,18 @@ def _in_language(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
             frame = frame.drop(columns=f"{column}_vi")
     for column in set(WORDED) & set(frame.columns):
         frame[column] = _column(frame, [None if pd.isna(value) else worded(value, lang) for value in frame[column]])
+    if "doubts" in frame:
+        frame["doubts"] = _column(frame, [_doubts(row, lang) for _, row in frame[["doubts"]].iterrows()])
     for column, label in NAMED.items():
         if column in frame:
             names = [None if pd.isna(slug) else label(slug, lang) for slug in frame[column]]
             frame.insert(frame.columns.get_loc(column), f"{column}_label", _column(frame, names))
             frame = frame.rename(columns={column: f"{column}_slug"})
     return frame
+
+
+def _doubts(row: pd.Series, lang: str) -> str | None:
+    return None if pd.isna(row["doubts"]) else cell(row, "doubts", lang)
 
 
 def _column(frame: pd.DataFrame, values: list) -> pd.Series:

@@ -5,12 +5,13 @@ import math
 
 import pandas as pd
 
+from analysis.extract.confidence import worded as doubts_worded
 from analysis.publish import formats, labels
 from analysis.publish.charts.pick import measure_text, printed
 from analysis.publish.labels import say, sentences
 from analysis.publish.windows import Window, partial_label
 
-WORDED = ("status", "kind", "window_kind", "severity", "qualifier", "check")
+WORDED = ("status", "kind", "window_kind", "severity", "qualifier", "check", "action", "state")
 DATES = ("period_start", "period_end", "as_of", "published")
 RIGHT = (
     "value",
@@ -25,7 +26,9 @@ RIGHT = (
     "n_numerals",
     "numerator",
     "denominator",
+    "confidence",
 )
+BETWEEN_DOUBTS = "; "  # in one cell of the figures table, and between their words
 
 
 def head(column: str, lang: str) -> str:
@@ -62,6 +65,10 @@ def _plain(column: str, value, lang: str) -> str:
         return labels.unit(value, lang)
     if column in WORDED:
         return worded(value, lang)
+    if column == "doubts":
+        return BETWEEN_DOUBTS.join(doubts_worded(str(value).split(BETWEEN_DOUBTS), lang))
+    if column == "confidence" and not isinstance(value, str):
+        return formats.percent(100 * value, lang, 0)
     if column in DATES:
         return partial_label(value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value), lang)
     if isinstance(value, int | float) and not isinstance(value, bool):

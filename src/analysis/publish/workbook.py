@@ -14,8 +14,9 @@ from analysis.publish.tables import head
 from analysis.reconcile.receipts import receipt
 from analysis.reconcile.tables import to_csv, write_atomically
 
-SHEETS = ("observations", "measures", "figures", "findings", "articles", "numerals")
+SHEETS = ("observations", "measures", "figures", "findings", "articles", "numerals", "decisions")
 WIDEST, LONGEST = 70, 32767  # characters: of a column, and what a cell can hold
+SHARES = ("confidence",)  # columns of shares from 0 to 1, shown in percent
 BLUE = "#0072B2"
 
 
@@ -53,6 +54,7 @@ def _styles(book) -> dict:
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
         "decimal": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        "share": book.add_format({"num_format": "0%", "valign": "top"}),
         "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
     }
 
@@ -71,7 +73,7 @@ def _write_sheet(sheet, frame: pd.DataFrame, styles: dict, lang: str) -> None:
         sheet.write_string(0, number, title, styles["head"])
         cells = list(frame[column])
         for row, value in enumerate(cells, start=1):
-            _write_cell(sheet, row, number, value, styles)
+            _write_cell(sheet, row, number, value, styles, column in SHARES)
         sheet.set_column(number, number, _width(title, cells))
     sheet.freeze_panes(1, 1)
     if len(frame.columns):
@@ -84,13 +86,14 @@ def _title(column: str, lang: str) -> str:
     return f"{head(subject, lang)} (slug)" if column.endswith("_slug") else head(subject, lang)
 
 
-def _write_cell(sheet, row: int, column: int, value, styles: dict) -> None:
+def _write_cell(sheet, row: int, column: int, value, styles: dict, share: bool = False) -> None:
     if value is None or pd.isna(value) or value in (math.inf, -math.inf):
         sheet.write_blank(row, column, None, styles["text"])
     elif isinstance(value, pd.Timestamp):
         sheet.write_datetime(row, column, value.to_pydatetime(), styles["day"])
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(row, column, value, styles["whole" if float(value).is_integer() else "decimal"])
+        style = "share" if share else "whole" if float(value).is_integer() else "decimal"
+        sheet.write_number(row, column, value, styles[style])
     else:
         sheet.write_string(row, column, str(value)[:LONGEST], styles["text"])
 
