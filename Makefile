@@ -46,8 +46,9 @@ bench: $(BENCH_STAMP) ## measure accuracy, speed beside other programs, and memo
 bench-quick: BENCH_OPTIONS += --quick
 bench-quick: bench ## the same over a tenth of the text; the README stays
 
-fuzz: $(STAMP) ## read texts that nobody would write, for a minute (options: FUZZ="--seconds 600 --seed 7")
+fuzz: $(STAMP) ## read texts that nobody would write (options: FUZZ="--seconds 600 --seed 7", "--repeated", "--growth", "--atheris html")
 	$(BIN)/python -m bench.fuzz $(FUZZ)
+	$(if $(FUZZ),,FIGURES_FUZZ=long $(BIN)/python -m pytest tests/test_fuzz.py)
 
 readme: $(STAMP) ## renew the README's chart and the words under it
 	$(BIN)/python tools/readme.py

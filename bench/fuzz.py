@@ -6,6 +6,7 @@ grows with its length, and `--atheris` looks for texts and files that reach new 
 """
 
 import argparse
+import os
 import random
 import signal
 import sys
@@ -67,13 +68,14 @@ def main() -> int:
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--repeated", action="store_true", help="read one phrase over and over instead")
     modes.add_argument("--growth", action="store_true", help="measure how time grows with the length of such a text")
-    modes.add_argument("--atheris", metavar="READER", nargs="?", const="extract", help="extract, text, html, docx or pdf")
+    modes.add_argument(
+        "--atheris", metavar="READER", nargs="?", const="extract", help="extract, text, html, docx or pdf"
+    )
     parser.add_argument("--characters", type=int, default=50_000, help="of the shorter text of --growth")
     asked = parser.parse_args()
     if asked.atheris:
-        from bench.fuzz_coverage import run
-
-        return run(asked.atheris, asked.seconds)
+        # A process of its own, which has imported nothing that atheris should see.
+        os.execv(sys.executable, [sys.executable, "-m", "bench.fuzz_coverage", asked.atheris, str(asked.seconds)])
     if asked.growth:
         return _growth(asked.characters)
     return _repeated() if asked.repeated else _spoilt(asked.seconds, asked.seed)
@@ -127,7 +129,10 @@ def _growth(size: int) -> int:
         short, long = (_seconds(repeated(piece, length)) for length in (size, 4 * size))
         fast = long < FLOOR or long < GROWTH * short
         slow += not fast
-        print(f"{long / max(short, 0.001):6.1f} {short:9.2f} {long:9.2f} {name}{'' if fast else '  GROWS TOO FAST'}", flush=True)
+        print(
+            f"{long / max(short, 0.001):6.1f} {short:9.2f} {long:9.2f} {name}{'' if fast else '  GROWS TOO FAST'}",
+            flush=True,
+        )
     return 1 if slow else 0
 
 

@@ -65,7 +65,9 @@ def table_texts() -> dict[str, str]:
     """Texts to repeat of each wording table: its phrases alone, with a number between them, and each on a line with one."""
     joints = {"alone": " ", "with numbers": " 5 ", "in lines": " 5\n"}
     return {
-        f"{table}, {how}": joint.join(found) + joint for table, found in phrases().items() for how, joint in joints.items()
+        f"{table}, {how}": joint.join(found) + joint
+        for table, found in phrases().items()
+        for how, joint in joints.items()
     }
 
 
@@ -134,7 +136,9 @@ def _recase(rng: random.Random, text: str) -> str:
 
 def _glue(rng: random.Random, text: str) -> str:
     """One sign for another all through the text: dots for commas, words without the blanks between them."""
-    return text.replace(*rng.choice(((".", ","), (",", "."), (" ", ""), (" ", "  "), ("-", "–"), (";", ","), (" ", "\n"))))
+    return text.replace(
+        *rng.choice(((".", ","), (",", "."), (" ", ""), (" ", "  "), ("-", "–"), (";", ","), (" ", "\n")))
+    )
 
 
 def _swap(rng: random.Random, text: str) -> str:

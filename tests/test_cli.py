@@ -145,6 +145,24 @@ def test_extract_formats_agree(article):
     )
 
 
+def test_extract_says_how_sure_a_figure_is_and_why_not_surer(tmp_path):
+    """Doubts are a list in JSON and one cell of CSV; the table shows both; other numerals have neither."""
+    path = tmp_path / "a.txt"
+    path.write_text("Năm 2019, công đoàn có 12 đoàn viên. Công đoàn còn tặng 9,216 suất quà.\n", encoding="utf-8")
+    lines = [json.loads(line) for line in figures("extract", path, "--all", "--format", "jsonl").stdout.splitlines()]
+    cells = list(csv.DictReader(io.StringIO(figures("extract", path, "--all", "--format", "csv").stdout)))
+    assert (
+        [row["doubts"] is None for row in lines] == [row["class"] != "figure" for row in lines] == [True, False, False]
+    )
+    for row, record in zip(lines, cells, strict=True):
+        assert record["doubts"] == "; ".join(row["doubts"] or ())
+        assert record["confidence"] == ("" if row["confidence"] is None else str(row["confidence"]))
+    assert "two_readings" in lines[2]["doubts"] and len(lines[2]["doubts"]) > 1
+    head, *printed = figures("extract", path).stdout.splitlines()
+    assert head.split()[-2:] == ["confidence", "doubts"] and f"{lines[2]['confidence']:.0%}" in printed[1]
+    assert "two_readings" in "".join(printed)
+
+
 def test_a_bad_article_is_named_and_the_rest_goes_on(tmp_path, article):
     bad = {
         "empty.txt": b"",

@@ -36,3 +36,10 @@ def test_offsets_lead_back(text):
 def test_composed_and_decomposed_fold_alike(text):
     composed, decomposed = (fold(unicodedata.normalize(form, text)) for form in ("NFC", "NFD"))
     assert composed.text == decomposed.text
+
+
+@given(st.text(alphabet="e05ị\u0301\u0323\u0344\u0302 ", max_size=30))
+def test_every_digit_has_its_own_place_whatever_marks_follow(text):
+    folded = fold(text)
+    digits = [folded.slice(at, at + 1)[:1] for at, char in enumerate(folded.text) if char in "05"]
+    assert digits == [char for char in text if char in "05"]

@@ -73,7 +73,7 @@ def test_a_list_takes_over_the_count_before_it(text, expected):
         ("Các đảng bộ kết nạp được 2.146 đảng viên (kế hoạch là 2.000 đảng viên).", "party_admitted party_target"),
         ("Năm 2021, tỉnh dự kiến kết nạp thêm 1.500 đoàn viên công đoàn, thành lập 20 CĐCS.", "new_union_members_target new_grassroots_unions_target"),
         ("Cả năm kết nạp mới 5.200 đoàn viên, đạt 104% chỉ tiêu; thành lập 31 CĐCS.", "new_union_members - new_grassroots_unions"),
-        ("Công đoàn kết nạp mới 12.480 đoàn viên, vượt 4% so với chỉ tiêu được giao (12.000 đoàn viên).", "new_union_members - -"),
+        ("Công đoàn kết nạp mới 12.480 đoàn viên, vượt 4% so với chỉ tiêu được giao (12.000 đoàn viên).", "new_union_members - new_union_members_target"),
         ("Phấn đấu năm 2021 có 4.000 sáng kiến, làm lợi 350 tỷ đồng.", "initiatives_target initiative_savings_target"),
         ("Quý IV, dự kiến mở 60 buổi nói chuyện pháp luật.", "-"),
         ("Năm tới tỉnh sẽ tổ chức 50 cuộc đối thoại.", "-"),
@@ -266,3 +266,154 @@ def test_the_same_cue_is_not_both_a_difference_and_a_level():
     for cue, phrase in read_cues():
         cues.setdefault(phrase, set()).add(cue)
     assert not any({"difference", "level"} <= names or {"aim", "done"} <= names for names in cues.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đảng bộ Khối Doanh nghiệp tỉnh kết nạp 180 đảng viên.", "party_admitted"),
+        ("Hội Nông dân huyện giới thiệu 120 hội viên ưu tú cho Đảng, đã kết nạp 54 hội viên.", "party_referred party_admitted"),
+        ("Công đoàn mở 1.250 buổi tuyên truyền, phổ biến pháp luật cho 95.300 lượt CNVCLĐ.", "legal_sessions legal_participants"),
+        ("Có 320 doanh nghiệp tổ chức đối thoại với 21.000 lượt người lao động tham gia.", "- dialogue_participations"),
+        ("Lãnh đạo tỉnh tổ chức 3 hội nghị đối thoại với 650 người tham dự; cấp huyện tổ chức 22 hội nghị với 2.900 người.", "dialogues dialogue_participations dialogues dialogue_participations"),
+        ("Công đoàn mở 3 cuộc thi tìm hiểu pháp luật thu hút 2.100 người dự thi.", "- -"),
+        ("Chỉ tiêu giao năm 2022 là 1.500 đảng viên mới; 6 tháng đầu năm kết nạp 780 đảng viên.", "party_target party_admitted"),
+        ("Theo kế hoạch, năm 2023 tỉnh kết nạp 1.800 đảng viên; 9 tháng đã kết nạp 1.420 đảng viên.", "party_target party_admitted"),
+        ("Nhiệm kỳ tới đề ra các chỉ tiêu: phát triển mới 15.000 đoàn viên, giới thiệu 3.000 đoàn viên ưu tú cho Đảng.", "new_union_members_target party_target"),
+        ("Số đoàn viên công đoàn toàn tỉnh tăng từ 52.000 lên 61.500 người.", "union_members union_members"),
+        ("Số CĐCS: 1.289; đoàn viên: 44.927; CNVCLĐ: 52.089 người.", "grassroots_unions union_members workers_total"),
+        ("Cả tỉnh phát triển mới 9.120 đoàn viên công đoàn và 62 công đoàn cơ sở.", "new_union_members new_grassroots_unions"),
+        ("Có 12.450 sáng kiến được áp dụng. Anh Trần Văn An có 5 sáng kiến.", "initiatives -"),
+        ("Ông Trần Văn An cho biết, toàn tỉnh có 12.450 sáng kiến được áp dụng.", "initiatives"),
+        ("Quà Tết gồm tiền mặt và hiện vật trị giá 200.000 đồng.", "-"),
+    ],
+)  # fmt: skip
+def test_general_wordings(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công đoàn tỉnh dựng được 14 CĐCS, thu nạp 1.820 đoàn viên.", "new_grassroots_unions new_union_members"),
+        ("Năm qua, LĐLĐ thành phố cho ra đời 9 công đoàn cơ sở với 640 đoàn viên.", "new_grassroots_unions new_union_members"),
+        ("Có thêm 12 CĐCS ra đời, đón 900 đoàn viên.", "new_grassroots_unions new_union_members"),
+        ("Tính chung 11 tháng, kết quả phát triển mới là 21.400 đoàn viên và 176 CĐCS.", "new_union_members new_grassroots_unions"),
+        ("Trong 9 tháng, 1.560 người gia nhập tổ chức công đoàn.", "new_union_members"),
+        ("Sau 5 năm, số đoàn viên công đoàn thực tăng 8.200 người.", "union_members_net_increase"),
+        ("Hụt nhiều nhất là Công đoàn ngành Giao thông (1.446 đoàn viên).", "union_members_decrease"),
+        ("Địa phương có nhiều đoàn viên mới: Đức Hòa 8.905 người, Bến Lức 5.120, Cần Giuộc 2.744.", "new_union_members new_union_members new_union_members"),
+    ],
+)  # fmt: skip
+def test_founding_and_joining_in_other_words(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Toàn tỉnh có 1.142 CĐCS với 98.650 đoàn viên; khu vực ngoài nhà nước có 317 CĐCS, 61.200 đoàn viên.", "grassroots_unions union_members - -"),
+        ("Toàn tỉnh có 1.142 CĐCS với 98.650 đoàn viên, trong đó doanh nghiệp FDI có 45 CĐCS với 20.100 đoàn viên.", "grassroots_unions union_members - -"),
+        ("Thành lập 68 CĐCS, trong đó khu vực tư nhân 61 CĐCS với 9.870 đoàn viên.", "new_grassroots_unions new_grassroots_unions_enterprises -"),
+        ("Kết nạp 333 đảng viên; xét theo tuổi, 213 đảng viên mới ở độ tuổi 18 - 30.", "party_admitted - -"),
+        ("Huyện kết nạp 120 đảng viên. Chỉ tính đợt mừng sinh nhật Bác đã có 25 đảng viên mới.", "party_admitted -"),
+        ("Công đoàn mở 12 buổi tuyên truyền pháp luật cho 900 lượt người; hội nghị ngày 15/11 có 250 công nhân dự.", "legal_sessions legal_participants -"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_part_is_the_parts(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Xã Bình Minh kết nạp 9 đảng viên, đạt 90% chỉ tiêu huyện giao (10 đảng viên).", "party_admitted party_admitted_plan_rate party_target"),
+        ("Đảng bộ kết nạp 97 đảng viên, bằng 53,9% kế hoạch năm (180 người).", "party_admitted party_admitted_plan_rate party_target"),
+        ("Mỗi chi bộ trực thuộc được giao kết nạp ít nhất 1 đảng viên.", "party_target"),
+        ("Mỗi công đoàn cơ sở giới thiệu từ 2 đoàn viên ưu tú trở lên.", "party_target"),
+        ("Công đoàn công ty đăng ký từ 300 sáng kiến trở lên, làm lợi không dưới 15 tỷ đồng.", "initiatives_target initiative_savings_target"),
+        ("Kế hoạch số 47 đặt mục tiêu cả năm kết nạp 500 đoàn viên, có ít nhất 35 đoàn viên được kết nạp Đảng.", "- party_target"),
+        ("Chỉ tiêu nhiệm kỳ 2023 - 2028\n1. Kết nạp mới 20.000 đoàn viên.\n2. Giới thiệu cho Đảng 1.500 đoàn viên ưu tú.", "new_union_members_target party_target"),
+        ("Phấn đấu đạt các chỉ tiêu sau:\n- Thành lập 20 CĐCS.\n- Có 500 sáng kiến.", "new_grassroots_unions_target initiatives_target"),
+        ("Kết quả thực hiện các chỉ tiêu năm 2022\n- Kết nạp mới 20.000 đoàn viên công đoàn.\n- Giới thiệu cho Đảng 1.500 đoàn viên ưu tú.", "new_union_members party_referred"),
+        ("II. MỤC TIÊU NĂM TỚI\n- Thành lập 20 CĐCS.\nIII. KẾT QUẢ NĂM QUA\n- Thành lập 18 CĐCS.", "new_grassroots_unions_target new_grassroots_unions"),
+        ("Công đoàn mở 40 buổi tuyên truyền chủ trương, chính sách với 8.400 lượt người dự.", "propaganda_sessions propaganda_participations"),
+        ("Chào mừng, hướng tới Đại hội, công đoàn tặng 500 suất quà, trị giá 250 triệu đồng.", "gifts charity_amount"),
+    ],
+)  # fmt: skip
+def test_goals_in_brackets_pledges_and_lists(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chi bộ Trường THPT Nguyễn Du đón 6 đảng viên là học sinh lớp 12.", "party_admitted"),
+        ("Chi bộ nhà máy đón thêm 3 đảng viên.", "party_admitted"),
+        ("Lễ kết nạp diễn ra sáng 3/2; Đảng bộ đón 25 đảng viên mới.", "party_admitted"),
+        ("Từ nguồn công đoàn giới thiệu, Đảng đã kết nạp 118 công nhân.", "party_admitted"),
+        ("Từ 320 quần chúng được công đoàn giới thiệu, các chi bộ đã kết nạp 118 người.", "party_referred party_admitted"),
+        ("Nhiều nhất là Lệ Thủy (kết nạp 120 đảng viên), kế đó là Bố Trạch (98) và Quảng Trạch (trên 70).", "party_admitted party_admitted party_admitted"),
+        ("Đông nhất là Đảng bộ Khối các cơ quan tỉnh với 58 đảng viên mới; theo sau là Đông Hà 42.", "party_admitted party_admitted"),
+        ("Năm 2021 và 2022, huyện kết nạp lần lượt 41 và 52 đảng viên.", "party_admitted party_admitted"),
+        ("Bệnh viện có 167 đảng viên trên tổng số 402 cán bộ, viên chức.", "party_members -"),
+    ],
+)  # fmt: skip
+def test_admission_in_other_words(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Các cấp công đoàn dành 12 tỷ đồng lo Tết cho công nhân.", "charity_amount"),
+        ("Công đoàn trích 29 tỷ đồng từ tài chính công đoàn tặng quà Tết đoàn viên khó khăn.", "charity_amount"),
+        ("Mức thưởng Tết cao nhất là 310 triệu đồng.", "-"),
+        ("Quỹ \"Vì người nghèo\" các cấp thu 4,2 tỷ đồng.", "charity_amount"),
+        ("Trong năm, quỹ \"Vì người nghèo\" của huyện tiếp nhận 1,3 tỷ đồng; đã chi 800 triệu đồng làm mới 16 căn nhà.", "charity_amount house_support_amount -"),
+        ("Từ đầu năm, Ban vận động quỹ vì người nghèo huy động được 2,5 tỷ đồng.", "charity_amount"),
+        ("Nhân dân đóng góp 1,2 tỷ đồng làm đường bê tông.", "-"),
+        ("Thôn Đông góp sức làm đường\nNhân dân đóng góp 850 triệu đồng.", "-"),
+        ("Đoàn viên đóng góp 320 triệu đồng vào quỹ Mái ấm công đoàn.", "charity_amount"),
+        ("Công nhân toàn tỉnh đóng góp 1,1 tỷ đồng ủng hộ đồng bào miền Trung bị lũ lụt.", "charity_amount"),
+        ("Hội Nông dân cho vay vốn ưu đãi\nSố tiền 600 triệu đồng do Trung ương hỗ trợ, chia đều cho 12 hộ.", "- -"),
+        ("Công đoàn đã giúp 1.215 đoàn viên mắc Covid-19, số tiền 1,2 tỷ đồng.", "- charity_amount"),
+        ("Hợp tác xã vượt khó\nNăm ngoái, hộ nghèo còn nhiều. Hợp tác xã thu 5 tỷ đồng.", "-"),
+    ],
+)  # fmt: skip
+def test_sums_for_those_in_need(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phong trào có 12.000 sáng kiến, nhờ đó các đơn vị lợi hơn 90 tỷ đồng.", "initiatives initiative_savings"),
+        ("Các sáng kiến đem lại 45 tỷ đồng cho doanh nghiệp.", "initiative_savings"),
+        ("Có 31.000 lượt lao động góp sáng kiến.", "-"),
+        ("Ba năm 2020, 2021 và 2022, toàn ngành lần lượt có 312, 365 và 428 sáng kiến.", "initiatives initiatives initiatives"),
+        ("Công ty Than Hà Lầm là đơn vị có phong trào sáng kiến mạnh trong vùng mỏ nhiều năm qua.\nCông ty có 388 sáng kiến, làm lợi 12 tỷ đồng.", "initiatives initiative_savings"),
+        ("LĐLĐ tỉnh tổng kết phong trào lao động giỏi, lao động sáng tạo tại thành phố.\nCông ty Than Hà Lầm có 388 sáng kiến.", "-"),
+        ("Anh An, chủ nhân của nhiều sáng kiến ở Công ty Than\nAnh là tác giả của 6 sáng kiến.", "-"),
+        ("Trong năm có 350 cán bộ công đoàn được tập huấn nghiệp vụ.", "union_officials_trained"),
+        ("Công đoàn tập huấn cho 120 cán bộ CĐCS.", "union_officials_trained"),
+        ("Có 3.400 lượt công nhân được đào tạo nâng cao tay nghề.", "training_participations"),
+    ],
+)  # fmt: skip
+def test_whose_initiatives_and_training(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công đoàn vận động được 3,4 tỷ đồng, hỗ trợ 120 đoàn viên khó khăn.", "charity_amount members_supported"),
+        ("Chi bộ đón 40 đảng viên về sinh hoạt.", "-"),
+        ('Chương trình "1 triệu sáng kiến" nhận 12.400 sáng kiến của công nhân tỉnh.', "- initiatives"),
+        ("Chương trình nhận 12.400 sáng kiến của công nhân tỉnh.", "initiatives"),
+        ("Doanh nghiệp đầu tư 200 tỷ đồng xây dựng nhà ở công nhân.", "-"),
+        ("Toàn tỉnh thành lập được 57 CĐCS, nâng tổng số lên 1.985 CĐCS.", "new_grassroots_unions grassroots_unions"),
+    ],
+)  # fmt: skip
+def test_names_and_moves_are_no_counts(text, expected):
+    check(text, expected)

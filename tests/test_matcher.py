@@ -1,6 +1,8 @@
 """Phrases as whole words, in one pass, at the places where they stand."""
 
+import gc
 import re
+import weakref
 
 import pytest
 from hypothesis import given
@@ -68,3 +70,27 @@ def test_no_text_is_refused_and_hits_stand_in_the_text(text):
     folded = fold(text)
     for start, end, phrase in Matcher({"a": "a", "có": "có", "1": "1"}).find(folded):
         assert folded.lower[start:end] == phrase
+
+
+@given(PHRASES, PHRASES, TEXTS)
+def test_matchers_that_share_a_pass_do_not_see_each_other(ours, theirs, text):
+    first, folded = Matcher(dict.fromkeys(ours, 1)), fold(text)
+    alone = first.find(fold(text))
+    loose = Matcher(dict.fromkeys(theirs, 2), loose=True)
+    assert first.find(folded) == alone
+    assert {meaning for _, _, meaning in loose.find(folded)} <= {2}
+    late = Matcher(dict.fromkeys(ours, 1))  # made after the text was searched
+    assert late.find(folded) == alone
+
+
+def test_a_comma_in_one_matchers_phrase_does_not_hide_it_from_another():
+    strict, loose = Matcher({"một, hai": "strict"}), Matcher({"một hai": "loose"}, loose=True)
+    folded = fold("Một, hai")
+    assert (strict.find(folded), loose.find(folded)) == ([(0, 8, "strict")], [(0, 8, "loose")])
+
+
+def test_a_matcher_that_nobody_holds_goes():
+    gone = weakref.ref(Matcher({"chỉ ở đây": 1}))
+    Matcher({"chỗ khác": 1}).find(fold("chỉ ở đây"))
+    gc.collect()
+    assert gone() is None

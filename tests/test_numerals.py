@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.extract.numerals import Notation, notation_of, parse, tokens
+from analysis.extract.numerals import TOKEN, Notation, notation_of, parse, tokens
 from analysis.extract.quantities import read_quantity
 
 
@@ -92,3 +92,14 @@ def test_parse_never_raises(token, notation, counted, scaled):
 @given(st.text(alphabet="0123456789.,-/ %", max_size=60))
 def test_notation_of_any_text(text):
     assert notation_of(text) in Notation
+
+
+@given(st.text(alphabet="0123456789., /-a²٣\n", max_size=60))
+def test_the_tokens_are_those_of_a_plain_search(text):
+    assert [tuple(token) for token in tokens(text)] == [(*m.span(), m.group()) for m in TOKEN.finditer(text)]
+
+
+def test_notation_goes_by_the_tokens_given():
+    text = "1,234 người; 12.345.678 người; 1,234,567 người; 7,654,321 người"
+    found = tokens(text)
+    assert (notation_of(text, found[:2]), notation_of(text, found[2:])) == (Notation.DOT, Notation.COMMA)

@@ -136,6 +136,17 @@ def test_the_title_is_the_known_one_or_the_line_with_the_texts_words(title, foun
         ("Cập nhật lúc 09h30, ngày 12/3/2014", "stamp"),
         ("16:56 - Thứ Ba, 18/01/2022 Lượt xem: 3675", "stamp"),
         ("Ngày 28 tháng 3 năm 2019", "stamp"),
+        ("10:30 - 12/08/2014", "stamp"),
+        ("Lúc 7h 15/8/2014", "stamp"),
+        ("Thứ 3, 14 giờ 25 - 7/8/2015 (GMT+7)", "stamp"),
+        ("9h 10:30 12/8/2014", "stamp"),
+        # lines that could be cut into pieces in more ways than there is time for
+        ("12:30 " + "1h " * 44 + "x", "short"),
+        ("12:" * 45 + "30 x", "short"),
+        ("11:11:" * 22 + "11", "stamp"),
+        ("1" + " ,.-" * 34 + "x", "short"),
+        ("A" * 59 + "!", "short"),
+        ("A-" * 20 + "a 12/8/2014 !", "short"),
         ("Kết nạp 25 đoàn viên ngày 12/3/2014", "short"),
         ("Ngày 12/3/2014, xã kết nạp 25 đoàn viên.", "sentence"),
         ("- Số lượt người dự: 1.200", "short"),
@@ -222,6 +233,12 @@ def test_every_character_stands_in_exactly_one_line(text, title):
     assert all(line.zone in (*READ, "stamp", "chrome") and line.start < line.end for line in found)
     assert all(line.reason for line in found if line.zone != "body")
     assert sum(line.zone == "title" for line in found) <= 1
+
+
+@given(st.text(st.sampled_from("0129 ,.-|%_aă²٣"), min_size=1, max_size=60).map(str.strip).filter(bool))
+def test_a_line_of_numbers_has_a_number_and_neither_letters_nor_shares(line):
+    bare = any(c.isdecimal() for c in line) and not any(c in "%_" or (c.isalnum() and not c.isdecimal()) for c in line)
+    assert (line_kind(line, line) in ("number", "stamp")) == bare
 
 
 @given(st.text(), st.text())

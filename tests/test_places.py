@@ -134,6 +134,32 @@ def test_a_text_of_one_sentence(text, places):
     assert placed(text) == places
 
 
+@pytest.mark.parametrize("gap", ["1" * 54, "1,1." * 13, "1 (" * 18])
+def test_a_gap_of_digits_is_no_list_where_another_word_stands_in_it(gap):
+    """Such a gap could be cut into numbers in more ways than there is time for."""
+    found = find_mentions(fold(f"LĐLĐ tỉnh Lào Cai: huyện Bảo Yên {gap} x Thép Văn Bàn"), None)
+    assert [mention.name for mention in found] == ["Lào Cai", "Bảo Yên"]
+
+
+@pytest.mark.parametrize(("blanks", "places"), [(1, 2), (20, 2), (100_000, 3)])
+def test_a_province_far_behind_a_district_is_a_place_of_its_own(blanks, places):
+    text = f"LĐLĐ tỉnh Lào Cai họp. Huyện Bảo Yên,{' ' * blanks}tỉnh Lào Cai"
+    assert len(read_places(fold(text), [(0, 17)], []).mentions) == places
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Chính quyền địa phương hai cấp", "Bảo Hà"),
+        ("Vận hành chính quyền 2 cấp", "Bảo Hà"),
+        ("Chính quyền các cấp", "Lào Cai"),
+    ],
+)
+def test_communes_are_places_where_the_text_knows_no_districts(words, place):
+    text = f"LĐLĐ tỉnh Lào Cai\n{words} đi vào hoạt động. Tại xã Bảo Hà, 120 đoàn viên được kết nạp."
+    assert placed(text, published="")[-1] == place
+
+
 NAMES = st.sampled_from([spelling for place in all_places() for spelling in place.spellings])
 WORDS = st.sampled_from(
     ["huyện", "tỉnh", "TP.", "các huyện:", "LĐLĐ", "Công ty", "với", "(", ")", ",", "12", "\n", ".", "toàn tỉnh"]

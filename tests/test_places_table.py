@@ -68,6 +68,11 @@ def test_every_district_lies_in_a_province_and_ended():
     )
 
 
+def test_a_name_stands_for_all_its_rows_and_an_unknown_one_for_none():
+    assert all(named(name) == tuple(p for p in all_places() if p.name == name) for name in places())
+    assert named("Không Có") == ()
+
+
 def test_a_name_of_several_provinces_stands_once_for_each():
     assert len({place.parent for place in named("Châu Thành")}) == len(named("Châu Thành")) == 10
     assert all("Châu Thành" in within(place.parent) for place in named("Châu Thành"))

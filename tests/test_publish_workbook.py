@@ -105,6 +105,37 @@ def test_words_of_fixed_lists_are_in_the_readers_language(book, lang):
     assert {row[status] for row in _rows(book.worksheets[1])} == {"công bố" if lang == "vi" else "reported"}
 
 
+def test_a_figure_says_how_sure_it_is_and_why_not_surer(book, facts, lang):
+    """Shares stay numbers, shown in percent; doubts are worded."""
+    sheet = book["Số liệu" if lang == "vi" else "Figures"]
+    names = ("Độ chắc chắn", "Điều chưa chắc", "Là phần của") if lang == "vi" else ("Confidence", "Doubts", "Part of")
+    rows = [tuple(row[name] for name in names) for row in _rows(sheet)]
+    assert [row[0] for row in rows] == list(facts.figures["confidence"])
+    at = [cell.value for cell in sheet[1]].index(names[0])
+    assert sheet[2][at].number_format == "0%"
+    place = (
+        "câu không nêu địa bàn nên lấy địa bàn của bài"
+        if lang == "vi"
+        else "the sentence names no place: it is the article's"
+    )
+    assert {row[1] for row in rows} == {None, place}
+
+
+def test_decisions_have_a_sheet_of_their_own(tmp_path, lang, facts):
+    from dataclasses import replace
+
+    row = dict.fromkeys(facts.decisions.columns) | {
+        "line": 2, "id": "d0000000001", "who": "lan", "when": "2026-03-05T14:07:00+07:00", "figure": "f00000000", "article": "a23",
+        "action": "correct", "field": "value", "before": "1", "after": "2", "why": "=1+1", "state": "stale",
+    }  # fmt: skip
+    decided = replace(facts, decisions=facts.decisions.iloc[:0].reindex(range(1)).assign(**row))
+    path, *_ = write_workbook(decided, tmp_path / "x.xlsx", lang)
+    (found,) = _rows(load_workbook(path)["Quyết định" if lang == "vi" else "Decisions"])
+    vi = {"Việc": "sửa", "Hiệu lực": "không áp dụng nữa", "Vì sao": "=1+1", "Trước": "1", "Sau": "2"}
+    en = {"Action": "correct", "State": "not applied any more", "Why": "=1+1", "Before": "1", "After": "2"}
+    assert (vi if lang == "vi" else en).items() <= found.items()
+
+
 def test_sheets_are_frozen_and_filtered(book):
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref

@@ -78,6 +78,28 @@ def only(text: str, anchor: Anchor = ANCHOR) -> tuple:
         ("kể từ khi thực hiện Nghị quyết 25 (2013)", "2013-01-01", None, "open"),
         ("từ đầu năm, các cấp", "2019-01-01", None, "open"),
         ("Giai đoạn 2013 - nay", "2013-01-01", None, "open"),
+        # from or up to the beginning, the middle and the end of a year, a month, a school year
+        ("Từ cuối năm 2018 đến nay", "2018-12-31", None, "open"),
+        ("Từ giữa năm 2018 tới nay", "2018-07-01", None, "open"),
+        ("từ cuối năm 2017, các cấp", "2017-12-31", None, "open"),
+        ("từ cuối năm 2017 đến giữa năm 2019", "2017-12-31", "2019-06-30", "closed"),
+        ("từ giữa năm 2018 đến giữa tháng 8/2019", "2018-07-01", "2019-08-15", "closed"),
+        ("từ cuối năm ngoái đến nay", "2018-12-31", None, "open"),
+        ("từ giữa năm đến nay", "2019-07-01", None, "open"),
+        ("tính đến giữa tháng 8/2019", "2019-01-01", "2019-08-15", "asof"),
+        ("đến đầu tháng 8/2019", "2019-01-01", "2019-08-01", "asof"),
+        ("đến giữa năm 2018", None, "2018-06-30", "until"),
+        ("Kể từ đầu năm học tới nay", "2019-09-01", None, "open"),
+        ("Kể từ năm học 2017-2018, các trường", "2017-09-01", None, "open"),
+        ("Tính từ năm học 2017-2018 tới nay", "2017-09-01", None, "open"),
+        # after
+        ("Sau năm 2015, các cấp", "2016-01-01", None, "open"),
+        ("Từ sau năm 2015 đến nay", "2016-01-01", None, "open"),
+        ("sau tháng 6/2018, các cấp", "2018-07-01", None, "open"),
+        ("sau ngày 31/12/2018, các cấp", "2019-01-01", None, "open"),
+        ("sau quý I/2019, các cấp", "2019-01-01", "2019-03-31", "closed"),
+        ("sau 6 tháng đầu năm 2019, các cấp", "2019-01-01", "2019-06-30", "closed"),
+        ("Sáng 6-7, quỹ", "2019-07-06", "2019-07-06", "closed"),
         ("(2013-nay)", "2013-01-01", None, "open"),
         ("giai đoạn 2016 đến nay", "2016-01-01", None, "open"),
         # up to …
@@ -372,3 +394,15 @@ def test_a_line_of_a_million_characters_is_read(words):
     text = words * (1_000_000 // len(words))
     found = find_windows(fold(text), ANCHOR)
     assert all(window.end <= len(text) for window in found)
+
+
+@pytest.mark.parametrize(
+    "piece", ["2019-", "12/", "năm ", "tháng 6 ", "sau ", "từ cuối năm ", "đến giữa tháng ", "(", "từ sau năm 9999 "]
+)
+@pytest.mark.parametrize("tail", ["", "\n", "2019", "31/12/9999 đến nay"])
+def test_windows_of_hostile_lines_stay_in_their_line(piece, tail):
+    line = piece * 400 + tail
+    folded = fold(line + "\nNăm 2018 có 12")
+    found = find_windows(folded, ANCHOR)
+    assert all(left.end <= right.start for left, right in pairwise(found))
+    assert folded.slice(found[-1].start, found[-1].end) == "Năm 2018"

@@ -16,6 +16,11 @@ from analysis.extract.folding import fold
 from analysis.extract.windows import Window, find_windows
 from analysis.ingest.articles import Article
 
+# A paragraph longer than a heading that announces a list, and a line below the list.
+LIST_OF_2019 = (
+    "Giai đoạn 2013-2015, mở 90 lớp.\nTrong năm 2019, nhờ sự phối hợp giữa chuyên môn với công đoàn, nhờ cách làm mới ở từng tổ "
+    "và sự góp sức của nhiều người, công việc của cả đơn vị đã chạy đều hơn, cụ thể là:\n- Mở 12 lớp.\n- Lập 15 tổ.\nMở 20 buổi."
+)
 ANCHOR = Anchor(year=2019, month=9, latest=2019, since=(2013,), term=(2018, 2023))
 
 
@@ -59,10 +64,35 @@ def years(text: str, published: str = "2020-06") -> list[str | None]:
         ("Hội nghị tổng kết năm 2019 và triển khai nhiệm vụ năm 2020, mở 15 lớp.", ["2019"]),
         # headings
         ("Đơn vị có hội nghị.\n1. Năm 2017\n- Mở 12 lớp.\n2. Năm 2018\n- Mở 15 lớp.", ["2017", "2018"]),
+        ("Có hội nghị.\nI. KẾT QUẢ NĂM 2017\n- Mở 12 lớp.\nII. VIỆC NĂM 2018\n- Mở 15 lớp.", ["2017", "2018"]),
+        ("Có hội nghị.\nI. Kết quả năm 2017\nCông tác nữ công\nMở 12 lớp.\nII. Bài học\nMở 15 lớp.", ["2017", None]),
+        ("Có hội nghị.\na) Năm 2017\nMở 12 lớp.\nb) Năm 2018\nMở 15 lớp.", ["2017", "2018"]),
+        ("Giai đoạn 2013-2015, mở 90 lớp.\nNhiệm vụ thời gian tới\nKết nạp 15 đoàn viên trong các đơn vị.", ["2013", None]),
+        (LIST_OF_2019, ["2013", "2019", "2019", "2013"]),
     ],
 )  # fmt: skip
 def test_the_window_of_each_figure(text, expected):
     assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Có hội nghị.\n2. Kết quả năm 2017\n2.1. Công tác nữ công\nKết nạp 12 đoàn viên trong đơn vị.", "2017"),
+        ("Có hội nghị.\n2.1. Kết quả năm 2017\n- Mở 12 lớp.\n2.2. Kết quả năm 2018\n- Mở 15 lớp ở các đơn vị.", "2018"),
+    ],
+)
+def test_a_numbered_heading_below_another(text, expected):
+    assert years(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [("1.", True), ("ii.", True), ("2.1.", True), ("a)", True), ("ở đó.", False), ("1. ở đó.", False)],
+)
+def test_the_number_of_an_item_keeps_the_window_that_is_handed_on(sentence, kept):
+    (window,) = find_windows(fold("Năm 2018"), ANCHOR)
+    assert periods.carry(sentence, [], [], window, (0, len(sentence))) == (window if kept else None)
 
 
 def test_the_only_window_of_an_article_holds_where_none_is_stated():

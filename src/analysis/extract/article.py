@@ -13,6 +13,7 @@ from analysis.ingest.articles import Article
 FIGURE_KEYS = ("value", "value_high", "qualifier", "unit", "unit_text", "indicator", "place", "body",
                "period_start", "period_end", "period_text", "part_of", "confidence", "doubts")  # fmt: skip
 
+_NO_FIGURE = dict.fromkeys(FIGURE_KEYS)
 _CODES = 12  # Hexadecimal digits of a figure's id: with a million figures two are alike once in 500 archives.
 
 
@@ -78,8 +79,9 @@ def _as_dict(article: Article, context: Context, entry: Coded) -> dict:
         "class": item.kind,
         "reason": item.reason,
     }
-    row |= _figure_fields(folded, entry) if item.kind == "figure" else dict.fromkeys(FIGURE_KEYS)
-    return row | {"quote": entry.quote, "id": entry.id}
+    row |= _figure_fields(folded, entry) if item.kind == "figure" else _NO_FIGURE
+    row["quote"], row["id"] = entry.quote, entry.id
+    return row
 
 
 def _figure_fields(folded, entry: Coded) -> dict:

@@ -9,7 +9,7 @@ from functools import cache
 from analysis.extract.folding import Folded
 from analysis.extract.matcher import Matcher
 from analysis.extract.phrases import key
-from analysis.reference.places import Body, bodies
+from analysis.reference.places import bodies
 
 Span = tuple[int, int]
 # A sentence whose subject is the unions speaks of the whole place again.
@@ -29,8 +29,9 @@ class BodyWords:
 
 
 @cache
-def _matcher() -> Matcher[Body]:
-    return Matcher({body.phrase: body for body in bodies()})
+def _matcher() -> Matcher[tuple[str, str]]:
+    """The phrases with their body, and the phrase that must stand somewhere in the article besides."""
+    return Matcher({body.phrase: (body.body, key(body.needs)) for body in bodies()})
 
 
 def body_words(folded: Folded, titles: Iterable[Span] = ()) -> BodyWords:
@@ -40,9 +41,12 @@ def body_words(folded: Folded, titles: Iterable[Span] = ()) -> BodyWords:
     """
     hits: list[tuple[int, int, str]] = []
     end = 0
-    for start, last, body in _matcher().find(folded):
-        if start >= end and (not body.needs or key(body.needs) in folded.lower):
-            hits.append((start, last, body.body))
+    met = {"": True}
+    for start, last, (body, needs) in _matcher().find(folded):
+        if needs not in met:
+            met[needs] = needs in folded.lower
+        if start >= end and met[needs]:
+            hits.append((start, last, body))
             end = last
     words = BodyWords(hits, [hit[0] for hit in hits])
     named = [(title, hit) for title in titles for hit in _subjects(folded.lower, words, title)][:1]

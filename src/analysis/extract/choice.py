@@ -186,7 +186,7 @@ def _stated(figures: Sequence[Spans], windows: list[Window], cue: int, row: rang
 
 
 def _gaps(windows: list[Window], end: int) -> list[tuple[Window, int]]:
-    return list(zip(windows, [*(w.start for w in windows[1:]), end], strict=True))
+    return list(zip(windows, [*(w.start for w in windows[1:]), end], strict=True)) if windows else []
 
 
 def _years(window: Window) -> list[Window]:

@@ -20,6 +20,7 @@ SIDE = 48  # Characters on either side of a token that decide its class.
 PHONE = "a telephone or account number"
 
 Found = tuple[str, str] | None
+_NUMBER, _RANGE, _SLASHED, _ = Shape  # reading a member off its class costs more than the whole test
 _CUES = ("ordinal", "numbered", "named", "place", "day", "month", "of_month", "year", "year_only", "duration", "phone")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}-(?:(?:19|20)[0-9]{2}|[0-9]{2})")
@@ -44,7 +45,7 @@ _HEDGED = ("trên", "hơn", "gần", "khoảng", "là", "có", "đạt", "đư�
 _FUNCTION = re.compile(r"\s*(?:ở|tại|về|của|cho|với|trên|trong|do|theo|và|so|đã|được|bằng)(?![^\W_])")
 _COUNTED = re.compile(r"\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn|vạn)")
 _RANKED = re.compile(r"(?:hạng|thứ|xếp|vị trí|ranked)[^.;,]{0,20}$")
-_NAMED = re.compile(r"([^.;,]{1,40}?)\s*số\s*$")
+_NAMED = 40  # Characters before "số" that may name what is numbered.
 _AGE = re.compile(r"\s*(?:-\s*[0-9]+\s*)?(?:tuổi(?! đảng)|t\.)(?![^\W_])")
 _AREA = re.compile(r"(?:^|[0-9])[kc]?m$")
 _NAME_GOES_ON = re.compile(r"\s*(?:[,.;)]|$|-)")
@@ -53,17 +54,18 @@ _NAME_GOES_ON = re.compile(r"\s*(?:[,.;)]|$|-)")
 class Look:
     """A token with the folded lower-case text on both sides, within its line.
 
-    `before` is what stands ahead without the blanks between, `last` the word right before the token, `following` the word
-    right behind it, with signs stripped off.
+    `before` and `rest` are what stands ahead and behind without the blanks between, `last` the word right before the token,
+    `following` the word right behind it, with signs stripped off.
     """
 
-    __slots__ = ("ahead", "before", "behind", "following", "last", "token")
+    __slots__ = ("ahead", "before", "behind", "following", "last", "rest", "shape", "token")
 
     def __init__(self, token: Token, ahead: str, behind: str) -> None:
-        self.token, self.ahead, self.behind = token, ahead, behind
+        self.token, self.ahead, self.behind, self.shape = token, ahead, behind, token.shape
         self.before = ahead.rstrip()
         self.last = self.before.rpartition(" ")[2].lstrip("(\"'[")
-        self.following = behind.lstrip().partition(" ")[0].rstrip(".,;:)\"'!?")
+        self.rest = behind.lstrip()
+        self.following = self.rest.partition(" ")[0].rstrip(".,;:)\"'!?")
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,10 @@ def not_a_figure(look: Look, counts: bool) -> Found:
 
     Reasons are short sentences for the analyst.
     """
-    shape, text = look.token.shape, look.token.text
-    if shape is Shape.NUMBER and len(text) > 2 and text[0] != "0" and _nothing_touches(look, text):
-        return None
-    if shape is not Shape.NUMBER or "." in text:
+    shape, text = look.shape, look.token.text
+    if shape is _NUMBER and _nothing_touches(look, text):
+        return _clock(look) if len(text) <= 2 else None
+    if shape is not _NUMBER or "." in text:
         if found := _joined(look, counts):
             return found
     elif len(text) <= 2 and (found := _clock(look) or _day_or_month(look)):
@@ -137,17 +139,28 @@ def not_a_figure(look: Look, counts: bool) -> Found:
 
 def _nothing_touches(look: Look, text: str) -> bool:
     """No word and no sign beside the number that any rule looks for: so it is with most counts."""
-    glued = look.ahead[-1:]
+    (ahead, behind), glued = _touching(), look.ahead[-1:]
     return not (
-        look.last in _touching()[0]
-        or look.following.partition("/")[0] in _touching()[1]
+        look.last in ahead
+        or look.following.partition("/")[0] in behind
         or glued.isalpha()
         or glued in ("-", "/")
-        or look.behind.lstrip()[:1] in ("-", "/")
-        or ("." in text and len(text) <= 7)
-        or (len(text) == 4 and _YEAR.fullmatch(text))
+        or look.rest[:1] in ("-", "/")
         or look.last.endswith(":")
+        or (_short_in_time(look) if len(text) <= 2 else _long_in_time(text))
     )
+
+
+def _short_in_time(look: Look) -> bool:
+    """Beside one or two digits: an age, or how often something happens."""
+    return look.rest.startswith(("tuổi", "t.")) or look.before.endswith("/")
+
+
+def _long_in_time(text: str) -> bool:
+    """Three digits or more that may be a date, a year or a telephone number; a dot before three digits groups thousands."""
+    if text[0] == "0" or (len(text) == 4 and text[:2] in ("19", "20") and text.isdecimal()):
+        return True
+    return "." in text and len(text) <= 7 and text[-4:-3] != "."
 
 
 @cache
@@ -169,7 +182,7 @@ def _joined(look: Look, counts: bool) -> Found:
             return found
     if _YEARS.fullmatch(text):
         return "date", "two years of a period"
-    if look.token.shape is Shape.SLASHED and (_PAGE.match(look.behind) or re.fullmatch(r"[1-9]/[1-9]", text)):
+    if look.shape is _SLASHED and (_PAGE.match(look.behind) or re.fullmatch(r"[1-9]/[1-9]", text)):
         return "other", "a fraction of a thing"
     return None
 
@@ -210,7 +223,7 @@ def _day_or_month(look: Look) -> Found:
 def _document(look: Look, counts: bool) -> Found:
     if look.behind[:2].lstrip()[:1] in ("-", "/") and _DOC_CODE.match(look.behind):
         return "doc_ref", "the number of a document, before its code"
-    if look.last.rstrip(":") not in _document_ends() or look.token.shape is Shape.SLASHED:
+    if look.last.rstrip(":") not in _document_ends() or look.shape is _SLASHED:
         return None
     if _YEAR.fullmatch(look.token.text) or _COUNTED.match(look.behind):
         return None
@@ -271,8 +284,8 @@ def _length_of_time(look: Look) -> str:
     if word in ("lần", "kỳ", "số"):
         return "often"
     phrases = cues()["duration"].phrases.get(word, ())
-    behind = look.behind.lstrip()
-    if look.token.shape in (Shape.NUMBER, Shape.RANGE) and any(_begins(behind, phrase) for phrase in phrases):
+    behind = look.rest
+    if look.shape in (_NUMBER, _RANGE) and any(_begins(behind, phrase) for phrase in phrases):
         return "" if behind.startswith(("ngày công", "giờ công")) and "ngày công lao" not in behind[:14] else "duration"
     return ""
 
@@ -290,15 +303,16 @@ def _ordinal(look: Look, counts: bool) -> Found:
         return "ordinal", "the number of a school, a quarter or another of many"
     if not counts and cues()["place"].end(look) and _NAME_GOES_ON.match(look.behind):
         return "ordinal", "the number of a ward, a hamlet or a team"
-    if look.token.shape is Shape.SLASHED and _RANKED.search(look.ahead):
+    if look.shape is _SLASHED and _RANKED.search(look.ahead):
         return "ordinal", "a rank among so many"
     return None
 
 
 def _numbered(look: Look) -> bool:
     """ "trường mầm non số 2": one of many of a kind stands before "số"."""
-    named = _NAMED.search(look.ahead)
-    return bool(named) and any(_holds(named[1], word) for words in cues()["named"].phrases.values() for word in words)
+    ahead = look.before[: -len("số")].rstrip()
+    clause = ahead[max(ahead.rfind("."), ahead.rfind(";"), ahead.rfind(",")) + 1 :][-_NAMED:]
+    return any(_holds(clause, word) for words in cues()["named"].phrases.values() for word in words)
 
 
 def _holds(text: str, phrase: str) -> bool:

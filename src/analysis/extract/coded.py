@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.extract import periods, sentences
+from analysis.extract.choice import Choice, choose_all
 from analysis.extract.coding import Coding
 from analysis.extract.context import Context
 from analysis.extract.figures import Item
@@ -71,18 +72,20 @@ class Lines:
             scope = sentence_scope(self.context.places, sentence, scope)
             body = subject_body(lower, self.context.bodies, sentence, body)
             items = self.context.reader.sentence(span, sentence, self.context.tokens_in(*sentence), items)
-            around = _Around(own, carried, fallback, scope, body, spans[max(0, number - TOPIC)][0], line.zone)
-            entries = [self._code(around, item) for item in items]
+            around = _Around(scope, body, spans[max(0, number - TOPIC)][0], line.zone)
+            chosen = iter(choose_all(lower, [item for item in items if item.kind == "figure"], own, carried or fallback))
+            entries = [
+                self._code(around, item, next(chosen)) if item.kind == "figure" else Coded(item, line.zone)
+                for item in items
+            ]
             found += entries
             used = [entry.chosen for entry in entries if entry.item.kind == "figure"]
             carried = periods.carry(lower, used, own, carried)
         return found
 
-    def _code(self, around: "_Around", item: Item) -> Coded:
-        if item.kind != "figure":
-            return Coded(item, around.zone)
+    def _code(self, around: "_Around", item: Item, choice: Choice) -> Coded:
         lower, start, end = self.context.folded.lower, *item.clause
-        chosen, how = periods.choose(lower, item, around.windows, around.carried or around.fallback)
+        chosen, how = choice
         clause = (max(start, end - LONGEST_TOPIC), end)
         indicator, rule = self.coding.code(item, clause, max(around.topic, end - LONGEST_TOPIC))
         place, where = figure_place(self.context.places, around.scope, item)
@@ -92,7 +95,7 @@ class Lines:
             self.context.places, item
         )
         known = load_codebook().indicators.get(indicator) if indicator else None
-        window = periods.as_kind(known.kind if known else None, chosen)
+        window = periods.as_kind(known.kind if known else None, chosen, periods.flows(lower, item, chosen))
         item.reason += f"; window: {how}; indicator: {rule or 'no wording rule fits'}; place: {where}"
         item.doubts += _doubts(window, how, indicator, where)
         return Coded(item, around.zone, window, indicator, place, body, chosen=chosen)
@@ -102,13 +105,9 @@ class Lines:
 class _Around:
     """What surrounds the figures of one sentence.
 
-    `topic`: where the sentences that tell its topic start; `carried`: the window that the sentences before leave;
-    `fallback`: the article's only window; `body`: the body that it is about.
+    `topic`: where the sentences that tell its topic start; `body`: the body that it is about.
     """
 
-    windows: list[Window]
-    carried: Window | None
-    fallback: Window | None
     scope: Scope
     body: str | None
     topic: int

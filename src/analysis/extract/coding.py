@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.extract.goals import lists_goals
 from analysis.extract.guards import AVERAGE, DIFFERENCE, PART, TARGET, becomes
 from analysis.extract.indicators import Rule, Wording, load_rules
 from analysis.extract.phrases import CAPITALS, key, pattern
@@ -19,6 +20,7 @@ from analysis.reference.wording import FOLDER
 
 LISTED = "as the figure before in the list"
 RESPECTIVE = "in the order of the counts before"
+GOAL = "as the goal of the count before"
 ANTECEDENT = "as the count that the sentences before tell"
 _FAR = 1500  # Characters back to the count that a sentence without one of its own may go on with.
 _KINDS = ("nothing", "respective", "reports", "noun")
@@ -31,6 +33,11 @@ _PERSON = re.compile(rf"(?<![^\W_])(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à)\s+[{CAPIT
 _PERSONAL = frozenset({"initiatives", "initiative_savings"})
 _ONE_PIECE = 5_000_000  # đồng; a sum below it is one gift's or one person's, never what unions gave in all.
 _JOINED = re.compile(r"\s*(?:,|và(?![^\W_]))[^,;.:()0-9]*")
+_SHARED = re.compile(r"(?:\s*(?:,|và(?![^\W_]))\s*(?:(?:hơn|gần|trên|khoảng)\s+)?\d[\d.,]*\d?)+[^,;.:()0-9]*")
+_NO_SUBJECT = re.compile(r"[\s,/]*(?:(?:với|và|có|gồm|cùng|hơn|gần|trên|khoảng)\s+)*")
+# A number in a name: the programme "1 triệu sáng kiến".
+_IN_A_NAME = re.compile(r"(?<![^\W_])(?:chương trình|phong trào|cuộc vận động|chiến dịch)\s*[\"“”']\s*")
+_NAME_LENGTH = 24  # Characters of the longest words before such a name.
 _EVENTS = frozenset({"session", "meeting", "class"})
 
 Span = tuple[int, int]
@@ -67,6 +74,7 @@ class Earlier:
     sentence: Span
     indicator: str | None
     rule: str
+    part: bool = False  # A narrower population than the article's.
 
 
 class Coding:
@@ -86,10 +94,15 @@ class Coding:
         found = self._code(item, clause, topic)
         noun = self._wording.lower[slice(*item.noun)] if item.noun else ""
         end = max(item.end, item.noun[1] if item.noun else 0)
-        self._remember(Earlier(item.unit, noun, item.start, end, item.sentence, *found))
+        part = self._follows_part(item) or self._wording.speaks_of_part(*clause)
+        self._remember(Earlier(item.unit, noun, item.start, end, item.sentence, *found, part))
         return found
 
     def _code(self, item, clause: Span, topic: int) -> tuple[str | None, str]:
+        if self._in_a_name(item):
+            return None, ""
+        if goal := self._goal_in_brackets(item):
+            return goal
         if listed := self._listed(item, clause):
             slug, name, despite = *listed, frozenset()
         elif rule := self._rule(item, clause, topic):
@@ -106,6 +119,8 @@ class Coding:
         def led(rule: Rule) -> bool:
             return self._led(rule, topic)
 
+        if item.noun is None and (shared := _SHARED.match(self._wording.lower, item.end, item.sentence[1])):
+            clause = (clause[0], max(clause[1], shared.end()))
         if item.unit in _EVENTS:
             clause = (clause[0], self._joined(clause[1], item.sentence[1]))
         rule = self._wording.rule(item.unit, clause, topic, led)
@@ -124,7 +139,7 @@ class Coding:
         """What the guards leave of an indicator. A target is a target, whatever it is per ("mỗi chi bộ 2 người")."""
         guards = (self._guards(item, slug) if slug else frozenset()) - despite
         for guard in (TARGET, DIFFERENCE, AVERAGE, PART):
-            if guard in guards and not (guard == PART and load_codebook().indicators[slug].parent):
+            if guard in guards and not (guard == PART and _is_a_part(slug)):
                 return becomes().get((guard, slug)), f"{name}, as a {guard}"
         return slug, name
 
@@ -136,9 +151,42 @@ class Coding:
             self._wording.lower, self._wording.within(*item.sentence), span, ahead, item.sentence[0]
         )
         apart = slug in load_rules().parted and self._wording.opens_apart(*item.sentence, item.start)
+        apart = apart or (slug in load_rules().parted and self._follows_part(item))
         if apart or self._of_those(previous, item) or (slug in _PERSONAL and self._one_persons(item)):
             found |= {PART}
+        if TARGET not in found and lists_goals(self._wording.lower, item.start):
+            found |= {TARGET}
         return found | {AVERAGE} if item.unit == "VND" and item.quantity.value < _ONE_PIECE else found
+
+    def _in_a_name(self, item) -> bool:
+        start = max(item.sentence[0], item.start - _NAME_LENGTH)
+        return any(found.end() == item.start for found in _IN_A_NAME.finditer(self._wording.lower, start, item.start))
+
+    def _follows_part(self, item) -> bool:
+        """ "khu vực tư nhân có 61 CĐCS với 9.870 đoàn viên": the members are that part's too."""
+        previous = self._previous(item)
+        if previous is None or not previous.part or previous.unit == item.unit:
+            return False
+        return _NO_SUBJECT.fullmatch(self._wording.lower, previous.end, item.start) is not None
+
+    def _goal_in_brackets(self, item) -> tuple[str | None, str] | None:
+        """ "kết nạp 97 đảng viên, đạt 53,89% chỉ tiêu tỉnh giao (180 đảng viên)": the goal of that count."""
+        rate = self._previous(item)
+        if rate is None or rate.unit != "percent" or not (opens := self._open_bracket(rate.end, item.start)):
+            return None
+        if not load_rules().guards.has("goal", self._wording.within(rate.end, opens)):
+            return None
+        for one in reversed(self._done):
+            if one.sentence != item.sentence:
+                break
+            if one.indicator and one.unit == item.unit:
+                return becomes().get((TARGET, one.indicator)), f"{GOAL}, as a {TARGET}"
+        return None
+
+    def _open_bracket(self, start: int, end: int) -> int | None:
+        """Where the bracket stands that opens right before `end`, but for words such as "trên"."""
+        opens = self._wording.lower.find("(", start, end)
+        return opens if opens >= 0 and self._empty(opens, end, False) else None
 
     def _one_persons(self, item) -> bool:
         """ "Anh Trần Văn A có 5 sáng kiến"; not "Ông A cho biết, tỉnh có 500 sáng kiến"."""
@@ -171,9 +219,10 @@ class Coding:
         return previous.indicator, LISTED if previous.indicator else ""
 
     def _stands_for(self, item, previous: Earlier) -> bool:
-        """A figure without a noun of its own, or with one that names nothing new."""
+        """A figure without a noun of its own, with one that names nothing new, or that gives its noun to both ("41 và 52 người")."""
         noun = self._wording.lower[slice(*item.noun)] if item.noun else ""
-        return not noun or previous.noun.startswith(noun) or noun in list_words().nouns
+        both = not previous.noun and _SHARED.fullmatch(self._wording.lower, previous.end, item.end) is not None
+        return not noun or both or previous.noun.startswith(noun) or noun in list_words().nouns
 
     def _in_turn(self, start: int, item) -> bool:
         return list_words().respective.search(self._wording.lower, start, item.start) is not None
@@ -265,3 +314,8 @@ def _is_whole(slug: str | None) -> bool:
     """An indicator that is no target and no part of another."""
     known = load_codebook().indicators.get(slug)
     return known is not None and known.kind != "target" and not known.parent
+
+
+def _is_a_part(slug: str) -> bool:
+    """An indicator that is a part itself, and that no rule keeps from narrower populations."""
+    return load_codebook().indicators[slug].parent != "" and slug not in load_rules().parted

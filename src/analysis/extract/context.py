@@ -8,6 +8,7 @@ from analysis.extract.ellipsis import Gaps
 from analysis.extract.figures import Reader
 from analysis.extract.folding import Folded, fold
 from analysis.extract.indicators import Wording
+from analysis.extract.number_words import openings
 from analysis.extract.numerals import Token, notation_of, tokens
 from analysis.extract.page import Line, lines
 from analysis.extract.places import ArticlePlaces, BodyWords, body_words, read_places
@@ -22,12 +23,13 @@ Span = tuple[int, int]
 class Context:
     """An article made ready: folded text, lines with zones, its tokens, and what rooms found in one pass each.
 
-    `opening` is the span of title and first paragraph.
+    `starts` is where each token starts, `opening` the span of title and first paragraph.
     """
 
     folded: Folded
     lines: list[Line]
     tokens: list[Token]
+    starts: list[int]
     reader: Reader
     windows: list[Window]
     opening: Span
@@ -37,16 +39,8 @@ class Context:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The runs of digits of a folded span."""
-        return _within(self.tokens, start, end)
-
-
-def _within(found: list[Token], start: int, end: int) -> list[Token]:
-    first = bisect_left(found, start, key=_start)
-    return found[first : bisect_left(found, end, first, key=_start)]
-
-
-def _start(token: Token) -> int:
-    return token.start
+        first = bisect_left(self.starts, start)
+        return self.tokens[first : bisect_left(self.starts, end, first)]
 
 
 def read_context(article: Article) -> Context:
@@ -57,20 +51,24 @@ def read_context(article: Article) -> Context:
     rest = [(line.start, line.end) for line in page if line.zone in ("body", "caption")]
     opening, others = [*title, *rest[:1]], rest[1:]
     every = tokens(folded.text)
+    starts = [token.start for token in every]
     own = [
-        token for line in page if line.zone not in ("chrome", "stamp") for token in _within(every, line.start, line.end)
+        token
+        for line in page
+        if line.zone not in ("chrome", "stamp")
+        for token in every[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
     ]
     span = (opening[0][0], opening[-1][1]) if opening else (0, 0)
     anchor = read_anchor(folded.lower, page, own, article.published)
     nouns = Nouns(folded)
     places = read_places(folded, opening, others, article.publisher, anchor.iso)
-    notation = notation_of("\n".join(folded.text[start:end] for start, end in (*title, *rest)))
     gaps = Gaps(folded.lower, nouns, frozenset(mention.end for mention in places.mentions))
     return Context(
         folded=folded,
         lines=page,
         tokens=every,
-        reader=Reader(folded.lower, nouns, notation, gaps),
+        starts=starts,
+        reader=Reader(folded.lower, nouns, notation_of(folded.text, own), gaps, openings(folded)),
         windows=find_windows(folded, anchor),
         opening=span,
         places=places,

@@ -14,6 +14,7 @@ _TO = rf"(?:{_DASH}| (?:đến|tới) (?:hết )?(?:năm )?)"
 _WORDS = {"mười hai": 12, "mười một": 11, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7,
           "tám": 8, "chín": 9, "mười": 10, "giêng": 1, "chạp": 12}  # fmt: skip
 LONGEST_COUNT = 12  # Characters of the longest number word, with blanks.
+_SCHOOL_OPENS = 9  # September, as the Ministry of Education's school-year plans have it.
 _REPORTED = 3  # Months from which on "so many months" is how a report names the year so far.
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 COUNT = re.compile(rf"(?<![^\W_])(?<![0-9][.,/-])([0-9]{{1,2}}|{'|'.join(_WORDS)}) +$")
@@ -76,7 +77,7 @@ def _school_year(match: re.Match, anchor: Anchor, count: int):
     if last != first + 1:
         return span_of_years(first, last) if match.group().startswith("niên") else None
     # Months of the Ministry of Education's school-year plans: opened in early September, closed by 31 May.
-    return {"grain": "years", "low": (first, 9, 1), "high": (last, 5, 31)}
+    return {"grain": "years", "low": (first, _SCHOOL_OPENS, 1), "high": (last, 5, 31)}
 
 
 def _relative_year(match: re.Match, anchor: Anchor, count: int):
@@ -110,7 +111,10 @@ def _part_of_year(match: re.Match, anchor: Anchor, count: int):
     year = _year_word(match["y"], anchor)
     if match["side"] == "cuối":
         return {"grain": "point", "high": (year, 12, LAST)}
-    return {"grain": "point", "low": (year, 1, 1)} if match["side"] == "đầu" else {"grain": "vague"}
+    if match["side"] == "đầu":
+        return {"grain": "point", "low": (year, 1, 1)}
+    # The middle is no date, but what runs from there holds the second half, and what runs up to there the first.
+    return {"grain": "point", "low": (year, 7, 1), "high": (year, 6, LAST)}
 
 
 def _year_word(word: str | None, anchor: Anchor) -> int | None:
@@ -197,6 +201,11 @@ def _term_start(match: re.Match, anchor: Anchor, count: int):
     return {"grain": "point", "low": (first, 1, 1)} if first else {"grain": "vague", "weak": True}
 
 
+def _school_year_start(match: re.Match, anchor: Anchor, count: int):
+    year = anchor.year and anchor.year - ((anchor.month or 12) < _SCHOOL_OPENS)
+    return {"grain": "point", "low": (year, _SCHOOL_OPENS, 1)} if year else {"grain": "vague", "weak": True}
+
+
 def _since_event(match: re.Match, anchor: Anchor, count: int):
     return {"grain": "point", "low": (int(match["y"]), 1, 1)}
 
@@ -241,6 +250,7 @@ RULES = tuple(
         ("past years", "năm", rf"năm(?P<tail> (?:vừa )?qua| gần đây| trở lại đây| (?:triển khai )?thực hiện| triển khai|)(?![^\W_]){_NO_EVENT}", _length, True),
         ("this year", "năm", r"năm (?P<w>nay|ngoái|liền trước|trước|vừa qua|vừa rồi|qua)(?![^\W_])", _relative_year, False),
         ("the year spoken of", "trong năm|cả năm|cùng năm", rf"(?:trong|cả|cùng) năm(?= ?(?:[,.;:)\n]|$)| (?:{_SUBJECT})(?![^\W_])| (?!{YEAR}(?![0-9]))[0-9])", _this_year, None),
+        ("start of a school year", "đầu năm", r"đầu năm học(?: này| mới)?(?![^\W_]| ?[0-9])", _school_year_start, None),
         ("part of a year", "đầu năm|giữa năm|cuối năm", rf"(?P<side>đầu|giữa|cuối) năm(?! học){_OPEN_YEAR}", _part_of_year, None),
         ("half of a year", "nửa đầu năm|nửa cuối năm", rf"nửa (?P<side>đầu|cuối) năm{_OPEN_YEAR}", _half_year, None),
         ("same period", "cùng kỳ", rf"cùng kỳ(?: của)? năm (?P<y>{_Y}|ngoái|liền trước|trước|qua)(?![^\W_]|[-/])", _same_period, None),

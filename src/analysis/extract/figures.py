@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from analysis.extract import classes, sentences
 from analysis.extract.ellipsis import AGAIN, COORDINATED, IMPLIED, LISTED, Gaps, counts_something
 from analysis.extract.number_words import find_worded
-from analysis.extract.numerals import Notation, Shape, Token
+from analysis.extract.numerals import Notation, Shape, Token, tokens
 from analysis.extract.parts import cue
 from analysis.extract.qualifiers import read_qualifier
 from analysis.extract.quantities import Quantity, read_fraction, read_quantity
@@ -42,36 +42,40 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading a numeral needs of its article."""
+    """What reading a numeral needs of its article. `openings`: where numbers in words may start."""
 
     lower: str
     nouns: Nouns
     notation: Notation
     gaps: Gaps
+    openings: list[int]
 
-    def sentence(self, line: Span, sentence: Span, tokens: list[Token], before: list[Item]) -> list[Item]:
+    def sentence(self, line: Span, sentence: Span, digits: list[Token], before: list[Item]) -> list[Item]:
         """The numerals of one sentence, in order, with the clause of each figure.
 
-        `tokens` are those of the sentence, `before` the numerals of the sentence before in its line.
+        `digits` are the tokens of the sentence, `before` the numerals of the sentence before in its line.
         """
         items: list[Item] = []
-        for one in self._worded(sentence, tokens):
-            if items and one.start < items[-1].end:
-                continue
-            items.append(one if isinstance(one, Item) else self._read(one, line, sentence, items))
+        if not digits and not self.openings:
+            return items
+        reached = before[-1].end if before else 0  # a range may go on into the sentence behind it
+        for one in self._worded(sentence, digits):
+            while one := _rest(one, reached):
+                items.append(one if isinstance(one, Item) else self._read(one, line, sentence, items))
+                reached = items[-1].end
         self._fill(items, sentence, [item for item in before if item.kind == "figure"])
         self._set_clauses([item for item in items if item.kind == "figure"], sentence)
         return items
 
-    def _worded(self, sentence: Span, tokens: list[Token]) -> list[Token | Item]:
+    def _worded(self, sentence: Span, digits: list[Token]) -> list[Token | Item]:
         """The tokens, and the counts in words between them ("hai mươi lăm người") with a noun right behind."""
-        found: list[Token | Item] = list(tokens)
-        for quantity in find_worded(self.lower, *sentence):
+        found: list[Token | Item] = list(digits)
+        for quantity in find_worded(self.lower, *sentence, self.openings):
             unit = self.nouns.behind(quantity.end, sentence[1], quantity.value, quantity.scaled)
-            touched = any(t.start < quantity.end and quantity.start < t.end for t in tokens)
+            touched = any(t.start < quantity.end and quantity.start < t.end for t in digits)
             if unit and unit.rule == BEHIND and not touched:
                 found.append(self._figure(quantity, unit, sentence, ["worded_number"]))
-        return sorted(found, key=lambda one: one.start) if len(found) > len(tokens) else found
+        return sorted(found, key=lambda one: one.start) if len(found) > len(digits) else found
 
     def _read(self, token: Token, line: Span, sentence: Span, items: list[Item]) -> Item:
         start, end = token.start, token.end
@@ -190,6 +194,16 @@ _DOUBTS = {
     IMPLIED: "far_unit",
     **dict.fromkeys((LISTED, COORDINATED, AGAIN), "carried_unit"),
 }
+
+
+def _rest(one: Token | Item, reached: int) -> Token | Item | None:
+    """A numeral that no row before it holds, or what such a row left of it: "500.000-2" is no range, so 2 stands alone."""
+    if one.start >= reached:
+        return one
+    if one.end <= reached or isinstance(one, Item):
+        return None
+    left = tokens(one.text[reached - one.start :])
+    return left[0]._replace(start=reached + left[0].start, end=one.end) if left else None
 
 
 def _can_only_count(quantity: Quantity) -> bool:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.extract.folding import Folded
 from analysis.extract.matcher import Matcher
 from analysis.extract.phrases import CAPITALS, key
-from analysis.reference.places import Place, all_places
+from analysis.reference.places import Place, all_places, named
 
 # Words before a name, and the kind of place that they make of it. Committees bear it in their own name ("Huyện ủy").
 _KINDS = {
@@ -88,7 +89,7 @@ def read_names(folded: Folded) -> list[Named]:
         Named(start, end, start, "", folded.lower[start:end] in _COUNTRY_WORDS, *_shown(folded, start, end, places))
         for start, (end, places) in known.items()
     ]
-    return sorted(found, key=lambda name: name.start)
+    return sorted(found, key=itemgetter(0))
 
 
 def _is_name(folded: Folded, start: int, end: int) -> bool:
@@ -121,18 +122,25 @@ def _plain(name: str) -> str:
 def _levelled(folded: Folded, known: dict, levels: list[tuple[int, int, _Level]]) -> list[Named]:
     """The words of level, each with the name behind it; such a name is taken out of `known`."""
     found = []
+    text = folded.text
     for head, end, level in levels:
-        start = _GAP.match(folded.text, end).end()
+        start = _GAP.match(text, end).end()
         if start in known:
             name_end, places = known.pop(start)
             found.append(
                 Named(start, name_end, head, level.kind, level.whole, *_shown(folded, start, name_end, places))
             )
-        elif not folded.text[head:end].isupper() and (match := _NAME.match(folded.text, start)):
+        elif not text[head:end].isupper() and _begins_name(text, start) and (match := _NAME.match(text, start)):
             found.append(_unknown(folded, head, match, level))
         else:
             found.append(Named(head, end, head, level.kind, level.whole, None, ()))
     return found
+
+
+def _begins_name(text: str, start: int) -> bool:
+    """Few words behind "tỉnh" or "huyện" do; a look at one character is ten times faster than a match that fails."""
+    first = text[start : start + 1]
+    return first.isupper() or first.isdigit()
 
 
 def _unknown(folded: Folded, head: int, match: re.Match, level: _Level) -> Named:
@@ -142,5 +150,5 @@ def _unknown(folded: Folded, head: int, match: re.Match, level: _Level) -> Named
         if level.kind != "quận":
             return Named(head, match.start(), head, level.kind, level.whole, None, ())
         name = f"quận {name}"
-    known = tuple(place for place in all_places() if place.name == name) if name.startswith("quận ") else ()
+    known = named(name) if name.startswith("quận ") else ()
     return Named(match.start(), end, head, level.kind, level.whole, name, known)

@@ -18,13 +18,17 @@ DIFFERENCE, AVERAGE, TARGET, PART = "difference", "average", "target", "part"
 GUARDS = (DIFFERENCE, AVERAGE, TARGET, PART)
 # The cues: `difference` and `level` (a change that ends at a level: no difference), `average`, `per` (behind a number),
 # `aim` (a verb that opens a target, up to the sentence's end), `goal` (a noun that names one, for the number after it),
-# `done` (ends an aim), `floor` (makes an average a target: "mỗi chi bộ ít nhất 1 người"), `part` (opens a part of the whole, up to a semicolon).
-CUES = ("difference", "level", "average", "per", "aim", "goal", "done", "floor", "part")
+# `done` (ends an aim), `floor` (makes an average a target: "mỗi chi bộ ít nhất 1 người") and what a `pledge`
+# tells ("đăng ký từ 450 sáng kiến trở lên", with `floor_behind`), `part` (opens a part of the
+# whole, up to a semicolon).
+CUES = ("difference", "level", "average", "per", "aim", "goal", "done", "floor", "floor_behind", "pledge", "part")
 _NEAR = 60  # Characters between a cue that speaks of one number and that number.
 _PER = re.compile(r"\s*/\s*(?!tổng)[^\W\d_]")
 _OTHER_COUNT = re.compile(r"[,;(]|(?<![^\W_])(?:và|với)(?![^\W_])")
 # What a goal may not be parted by from its number; its brackets may: "chỉ tiêu được giao (12.000 đoàn viên)".
 _OTHER_STATEMENT = re.compile(r"[,;]|(?<![^\W_])(?:và|với)(?![^\W_])")
+
+_NUMBER_OR_STOP = re.compile(r"[\d,;.(]")
 
 Span = tuple[int, int]
 Hit = tuple[int, int, int]
@@ -57,6 +61,10 @@ class Guards:
 
     cues: dict[int, frozenset[str]]
 
+    def has(self, cue: str, hits: Iterable[Hit]) -> bool:
+        """One of the phrases is this cue."""
+        return any(cue in self.cues.get(bit, ()) for _, _, bit in hits)
+
     def of(self, lower: str, hits: Iterable[Hit], span: Span, previous: int, sentence: int) -> frozenset[str]:
         """The guards of a figure. `hits` are the phrases of its sentence, `span` its number with its noun.
 
@@ -77,7 +85,10 @@ class Guards:
 
 @dataclass(frozen=True)
 class _Cues:
-    """The cues of one sentence around one figure; a goal at `opening` rules the whole sentence ("Mục tiêu năm sau là …")."""
+    """The cues of one sentence around one figure.
+
+    A goal at `opening`, where the sentence starts, rules all of it ("Mục tiêu năm sau là …").
+    """
 
     lower: str
     found: dict[str, list[Span]]
@@ -108,9 +119,9 @@ class _Cues:
     def target(self) -> bool:
         """ "phấn đấu kết nạp 48", "(kế hoạch là 48)"; not "phấn đấu tốt, đã kết nạp 48"."""
         aims = self._ahead("aim", 0) + [span for span in self._ahead("goal", 0) if span[0] <= self.opening]
-        if self._ahead("floor", self.previous) and self.average():
+        if self._floor() and (self.average() or self._ahead("pledge", 0)):
             return True
-        if aims and not any(end >= aims[-1][1] for _, end in self._ahead("done", 0)):
+        if aims and not any(end >= max(aims)[1] for _, end in self._ahead("done", 0)):
             return True
         for _, end in self._ahead("goal", self.previous):
             between = self.lower[end : self.span[0]]
@@ -118,6 +129,12 @@ class _Cues:
             if not reached and len(between) <= _NEAR and not _OTHER_STATEMENT.search(between):
                 return True
         return False
+
+    def _floor(self) -> bool:
+        """ "ít nhất 48", "48 người trở lên"."""
+        behind = (start for start, _ in self.found.get("floor_behind", ()) if start >= self.span[1])
+        near = any(not _NUMBER_OR_STOP.search(self.lower[self.span[1] : start]) for start in behind)
+        return near or bool(self._ahead("floor", self.previous))
 
     def part(self) -> bool:
         """ "riêng ngành Than có 48 sáng kiến, làm lợi 5 tỷ": up to the semicolon."""

@@ -1,7 +1,9 @@
 """The place that an article is about: of its title, else its lead, else its publisher, else the one named most often."""
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import lru_cache
+from operator import attrgetter
 
 from analysis.extract.folding import fold
 from analysis.extract.gazetteer import read_names
@@ -18,11 +20,13 @@ _OWNERS = re.compile(
     r"[^:;,.!?0-9]{0,60}"
 )
 _TAILS = ("", "điện tử", "online", "newspaper")
+_PUBLISHERS = 256  # Names kept with their place; an archive has fewer, and what nobody asks for again is dropped.
+_START = attrgetter("start")
 
 Span = tuple[int, int]
 
 
-@cache
+@lru_cache(maxsize=_PUBLISHERS)
 def province_in(publisher: str) -> str | None:
     """The province that a publisher's name bears: "Báo Đồng Nai", "Cổng TTĐT huyện Hiệp Hòa"."""
     places = [place for name in read_names(fold(publisher)) for place in name.places]
@@ -30,7 +34,7 @@ def province_in(publisher: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-@cache
+@lru_cache(maxsize=_PUBLISHERS)
 def _publishers_place(publisher: str) -> str | None:
     mentions = [
         m for m in find_mentions(fold(publisher), province_in(publisher)) if m.level in ("province", "district")
@@ -66,8 +70,7 @@ def home_of(lower: str, mentions: list[Mention], opening: list[Span], rest: list
 
 def _is_of_page(lower: str, span: Span) -> bool:
     """Weather and menus, whose places are not the article's."""
-    line = lower[slice(*span)]
-    return "|" in line or "°c" in line
+    return lower.find("|", *span) >= 0 or lower.find("°c", *span) >= 0
 
 
 def _is_masthead(lower: str, span: Span, mentions: list[Mention]) -> bool:
@@ -78,7 +81,8 @@ def _is_masthead(lower: str, span: Span, mentions: list[Mention]) -> bool:
 
 
 def _inside(mentions: list[Mention], span: Span) -> list[Mention]:
-    return [m for m in mentions if span[0] <= m.start < span[1]]
+    first = bisect_left(mentions, span[0], key=_START)
+    return mentions[first : bisect_left(mentions, span[1], first, key=_START)]
 
 
 def _narrowest(mentions: list[Mention]) -> str | None:

@@ -4,6 +4,7 @@ The words of all rules are found in one pass over the article. A figure's clause
 a rule is looked at only where the clause holds one of its phrases.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,10 @@ from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
 PATH, SETS = FOLDER / "indicators.csv", FOLDER / "phrase_sets.csv"
-COLUMNS = ("indicator", "units", "here", "before", "unless", "after", "despite")
+COLUMNS = ("indicator", "units", "here", "before", "unless", "untitled", "after", "despite")
 GAP = "…"  # Any words of the same sentence.
 _OPENING = 45  # Characters of a sentence that tell what it is about.
+_OPENING_LINE = re.compile(r"[^\n.]{60,}")  # The first sentence of the text, past the lines of date and place.
 SET = "@"  # Opens the name of a set of phrases.
 
 Span = tuple[int, int]
@@ -49,7 +51,7 @@ class Rule:
     """One row of wording/indicators.csv.
 
     `here` must stand in the figure's own clause, `before` in the title or the few sentences up to the end of the clause,
-    `unless` must not stand in the clause. `after` are the indicators that the figures before it must have led to,
+    `unless` must not stand in the clause, `untitled` not in the title. `after` are the indicators that the figures before it must have led to,
     `despite` the guards that do not speak against it. `line` is the row's line, which names the rule.
     """
 
@@ -58,6 +60,7 @@ class Rule:
     here: Cell | None
     before: Cell | None
     unless: Cell | None
+    untitled: Cell | None
     after: frozenset[str]
     despite: frozenset[str]
     line: int
@@ -72,7 +75,7 @@ class Rules:
     """The rules in the order of the table, which is the order of precedence; by unit as (bits of `here`, rule).
 
     `titled` are the bits of the phrases of a narrower population, which mean nothing special where the title holds them
-    too, `bodies` those of bodies' names; `parted` the indicators that no rule gives to such a population.
+    too, `bodies` those of bodies' names, `firms` those of a single firm, `whole` those of all of an area; `parted` the indicators that no rule gives to such a population.
     """
 
     all: tuple[Rule, ...]
@@ -80,6 +83,8 @@ class Rules:
     guards: Guards
     titled: int
     bodies: int
+    firms: int
+    whole: int
     parted: frozenset[str]
     matcher: Matcher
 
@@ -98,10 +103,11 @@ def load_rules() -> Rules:
     cues: dict[int, set[str]] = {}
     for cue, phrase in read_cues():
         cues.setdefault(phrases.setdefault(phrase, len(phrases)), set()).add(cue)
-    titled, bodies = (_set_bits(sets, name, phrases) for name in ("part", "body"))
+    named = (_set_bits(sets, name, phrases) for name in ("part", "body", "firm", "whole"))
     guards = Guards({bit: frozenset(names) for bit, names in cues.items()})
+    titled, bodies, firms, whole = named
     parted = frozenset(rule.indicator for rule in rules if rule.unless and rule.unless.single & titled)
-    return Rules(rules, by_unit, guards, titled, bodies, parted, Matcher(phrases, loose=True))
+    return Rules(rules, by_unit, guards, titled, bodies, firms, whole, parted, Matcher(phrases, loose=True))
 
 
 def _set_bits(sets: dict[str, list[str]], name: str, phrases: dict[str, int]) -> int:
@@ -138,7 +144,7 @@ def _rule(line: int, row: dict[str, str], phrases: dict[str, int], sets: dict[st
         one_of(PATH, line, "units", unit, indicator.units)
     if not row["here"] and not row["before"]:
         raise ReferenceTableError(PATH, line, row["indicator"], "words in `here` or in `before`")
-    cells = (_cell(line, row[name], phrases, sets) for name in ("here", "before", "unless"))
+    cells = (_cell(line, row[name], phrases, sets) for name in ("here", "before", "unless", "untitled"))
     after, despite = _names(line, row, "after", known), _names(line, row, "despite", GUARDS)
     return Rule(indicator.slug, units, *cells, after, despite, line)
 
@@ -184,6 +190,7 @@ class Wording:
         self._starts = [hit[0] for hit in self._hits]
         self._title = [hits for span in title if (hits := self.within(*span))]
         self._title_bits = _bits(hit for hits in self._title for hit in hits)
+        self._own = self._title_bits & load_rules().titled | self._firm(title)
 
     def rule(self, unit: str, clause: Span, topic: int, led: Callable[[Rule], bool]) -> Rule | None:
         """The rule that a figure fits. `topic` is where the sentences before it that may tell its topic start.
@@ -192,7 +199,7 @@ class Wording:
         """
         hits = self.plain(*clause)
         here = _bits(hits)
-        apart = here & ~(load_rules().titled & self._title_bits)
+        apart = here & ~self._own
         before: list | None = None
         for first, rule in load_rules().by_unit.get(unit, ()):
             if not first & here and first != -1:
@@ -200,6 +207,8 @@ class Wording:
             if rule.here and not self._fits(rule.here, here, [hits]):
                 continue
             if rule.unless and self._fits(rule.unless, apart, [hits]):
+                continue
+            if rule.untitled and self._fits(rule.untitled, self._title_bits, self._title):
                 continue
             if rule.before:
                 before = before or self._topic(topic, clause)
@@ -209,6 +218,19 @@ class Wording:
                 continue
             return rule
         return None
+
+    def _firm(self, title: list[Span]) -> int:
+        """The words for a firm that the article is about: its opening names one, and neither a federation nor a whole area."""
+        start = title[-1][1] if title else 0
+        opening = _OPENING_LINE.search(self.lower, start)
+        hits = self.within(opening.start(), opening.end()) if opening else []
+        bits, rules = self._title_bits | _bits(hits), load_rules()
+        return 0 if bits & rules.whole else bits & rules.firms
+
+    def speaks_of_part(self, start: int, end: int) -> bool:
+        """A population narrower than the article's stands inside a span."""
+        apart = load_rules().titled & ~self._own
+        return any(apart >> bit & 1 for _, _, bit in self.plain(start, end))
 
     def _topic(self, start: int, clause: Span) -> list:
         hits = self.within(start, clause[1])
@@ -232,8 +254,8 @@ class Wording:
 
         A semicolon ends what it opened.
         """
-        apart = load_rules().titled & ~self._title_bits
-        hits = self.plain(start, min(end, start + _OPENING))
+        apart = load_rules().titled & ~self._own
+        hits = self.plain(start, min(end, start + _OPENING, number))
         return any(apart >> bit & 1 and ";" not in self.lower[start:number] for _, _, bit in hits)
 
     def _fits(self, cell: Cell, bits: int, texts: list[list]) -> bool:

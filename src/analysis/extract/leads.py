@@ -21,7 +21,7 @@ class Lead:
 @cache
 def _leads() -> dict[str, tuple[tuple[str, str], ...]]:
     """(phrase, kind) by the phrase's last word, the longest first."""
-    kinds = ("since", "until", "before", "within", "through", "about", "compared", "event", "turn of the year")
+    kinds = ("since", "after", "until", "before", "within", "through", "about", "compared", "event", "turn of the year")
     by_word: dict[str, list[tuple[str, str]]] = {}
     for kind in kinds:
         for phrase in wording()[kind]:

@@ -35,6 +35,8 @@ class Matcher(Generic[T]):
             if not lower or not (lower[0].isalnum() and lower[-1].isalnum()):
                 raise ValueError(f"the phrase {phrase!r} does not begin and end with a letter or digit")
             self.meanings.setdefault(" ".join(lower.split()), meaning)
+        # What the automaton looks for; a dict, for its order.
+        self.words = dict.fromkeys(spread(phrase).text for phrase in self.meanings)
         _POOL.join(self)
 
     def find(self, folded: Folded) -> list[tuple[int, int, T]]:
@@ -63,12 +65,17 @@ class _Automaton:
 
     def __init__(self, members: list[ref[Matcher]]) -> None:
         self.members = members  # not kept alive: a matcher that nobody holds is left out of the next automaton
-        alive = [matcher for member in members if (matcher := member())]
-        texts = dict.fromkeys(text for matcher in alive for text in matcher.meanings)
-        self._known = {text: self._meanings(text) for text in texts}
-        words = list(dict.fromkeys(spread(text).text for text in texts))
+        self._known: dict[str, list[tuple[int, Any]]] = {}
+        words: dict[str, None] = {}
+        for at, member in enumerate(members):
+            if matcher := member():
+                words |= matcher.words
+                for text, meaning in matcher.meanings.items():
+                    self._known.setdefault(text, []).append((at, meaning))
+        for text in [text for text in self._known if "," in text]:  # a loose matcher may know it without the comma
+            self._known[text] = self._meanings(text)
         self._search = (
-            ahocorasick_rs.AhoCorasick(words, store_patterns=False).find_matches_as_indexes if words else None
+            ahocorasick_rs.AhoCorasick(list(words), store_patterns=False).find_matches_as_indexes if words else None
         )
 
     def _meanings(self, text: str) -> list[tuple[int, Any]]:
@@ -82,18 +89,18 @@ class _Automaton:
     def hits(self, folded: Folded) -> dict[Matcher, list[tuple[int, int, Any]]]:
         """Every matcher's hits, in the order of Matcher.find."""
         found: list[list[tuple[int, int, Any]]] = [[] for _ in self.members]
+        add = [hits.append for hits in found]
         lower, known = folded.lower, self._known
-        for start, end in self._places(folded):
+        for start, end in zip(*self._places(folded), strict=True):
             text = lower[start:end]
-            meanings = known.get(text)
-            for at, meaning in self._meanings(text) if meanings is None else meanings:
-                found[at].append((start, end, meaning))
+            for at, meaning in known[text] if text in known else self._meanings(text):
+                add[at]((start, end, meaning))
         return {
             matcher: hits for member, hits in zip(self.members, found, strict=True) if (matcher := member()) is not None
         }
 
-    def _places(self, folded: Folded) -> list[tuple[int, int]]:
-        """Folded spans where the words of a phrase stand, by start, the longest first."""
+    def _places(self, folded: Folded) -> tuple[list[int], list[int]]:
+        """Starts and ends of the folded spans where the words of a phrase stand, by start, the longest first."""
         words = folded.words
         found = self._search(words.text, overlapping=True) if self._search else ()
         table = np.fromiter(chain.from_iterable(found), np.intp, 3 * len(found))
@@ -101,8 +108,7 @@ class _Automaton:
         # One key to sort by, which is faster than two: no phrase is as long as all the words.
         order = np.argsort((starts + 1) * len(words.text) - ends, kind="stable")
         offsets = words.offsets
-        firsts, lasts = offsets[starts[order]].tolist(), (offsets[ends[order] - 3] + 1).tolist()
-        return list(zip(firsts, lasts, strict=True))
+        return offsets[starts[order]].tolist(), (offsets[ends[order] - 3] + 1).tolist()
 
 
 class _Pool:

@@ -70,8 +70,8 @@ _PERSON = re.compile(
 _LONGER = re.compile(rf"[^\W_][,)\"]? (?P<word>[{CAPITALS}][^\W\d_]*) $")
 _COUNTRY_SCOPE = re.compile(rf"{_EDGE}(?:tại|ở|khắp|trên|trong)\s+$|(?:^|[.!?:;,\n\"])\s*$")
 _GENERAL = re.compile(r"(?:(?:cấp|các|tuyến|ngoài|một số|nhiều|mỗi|liên|hai|ba|phó|ở|[0-9]+|[0-9]+/[0-9]+) +)$")
-_LIST_GAP = re.compile(
-    r"(?:[\s,;()/%&-]|\d+(?:[.,]\d+)*|(?:và|với|cùng|là|có|đạt|được|người|đảng viên|đoàn viên|cđcs|nhà|suất)(?![^\W_]))*"
+_LIST_GAP = re.compile(  # A number is taken as a whole: "1,1,1" could be cut in more ways than there is time for.
+    r"(?:[\s,;()/%&-]|(?>\d+(?:[.,]\d+)*)|(?:và|với|cùng|là|có|đạt|được|người|đảng viên|đoàn viên|cđcs|nhà|suất)(?![^\W_]))*+"
 )
 
 
@@ -86,7 +86,7 @@ _PERSON_WORDS, _GENERAL_WORDS, _ORGANISATION_WORDS = _words_of(_PERSON), _words_
 
 def _last_word(lower: str, at: int) -> str:
     """The word that ends right before a place in the text."""
-    return lower[max(0, at - 14) : at].rpartition(" ")[0].rpartition(" ")[2] if lower[at - 1 : at] == " " else ""
+    return lower[max(0, at - 14) : at - 1].rpartition(" ")[2] if lower[at - 1 : at] == " " else ""
 
 
 def find_mentions(folded: Folded, province: str | None, communes: bool = False) -> list[Mention]:
@@ -96,7 +96,8 @@ def find_mentions(folded: Folded, province: str | None, communes: bool = False) 
     lie in the province without a district between (since July 2025), so that a figure can be of one.
     """
     names = [name for name in read_names(folded) if not _is_person(folded, name)]
-    sure = [_sure(folded, name, names) for name in names]
+    around = {place.name for name in names for place in name.places}
+    sure = [_sure(folded, name, around) for name in names]
     provinces = Counter(place for mention in sure if mention and (place := _province_of(mention)))
     if province:
         provinces[province] += 1
@@ -111,8 +112,11 @@ def find_mentions(folded: Folded, province: str | None, communes: bool = False) 
 
 
 def _as_district(mention: Mention, folded: Folded) -> Mention:
-    """A commune that takes the part of a district. One that bears a province's name keeps its kind: "phường Hòa Bình"."""
-    if mention.level != "commune":
+    """A commune that takes the part of a district where its own union, committee or council is named: a mere venue does not.
+
+    One that bears a province's name keeps its kind: "phường Hòa Bình".
+    """
+    if mention.level != "commune" or not _organised(folded, mention.head):
         return mention
     known = any(place.level == "province" for place in named(mention.name))
     name = f"{' '.join(folded.lower[mention.head : mention.start].split())} {mention.name}" if known else mention.name
@@ -131,14 +135,14 @@ def _by_votes(bare: list[Named]) -> list[str]:
     return [votes[0][0]] if len(votes) == 1 or (votes and votes[0][1] > votes[1][1]) else []
 
 
-def _sure(folded: Folded, name: Named, names: list[Named]) -> Mention | None:
-    """What a name means that needs no look at the rest of the article."""
+def _sure(folded: Folded, name: Named, around: set[str]) -> Mention | None:
+    """What a name means by itself. `around`: the names of all places that the article's words may mean."""
     if name.name is None:
         return _unnamed(folded, name)
     if name.kind == "xã":
         return _mention(folded, name, _as_written(name.name), "commune", None)
     if name.kind:
-        return _levelled(folded, name, names)
+        return _levelled(folded, name, around)
     wide = [place for place in name.places if place.level != "district"]
     if wide and not name.needs_level:
         return _mention(folded, name, wide[0].name, wide[0].level, None)
@@ -161,14 +165,13 @@ def _is_general(lower: str, start: int) -> bool:
     return _GENERAL.search(lower[max(0, start - 12) : start]) is not None
 
 
-def _levelled(folded: Folded, name: Named, names: list[Named]) -> Mention | None:
+def _levelled(folded: Folded, name: Named, around: set[str]) -> Mention | None:
     """ "thành phố Lào Cai" is the city, "tỉnh Lào Cai" the province, "thành phố Cần Thơ" a province that is a city."""
     fit = [place for place in name.places if place.kind == name.kind]
     if name.kind != "tỉnh":
         fit = fit or [place for place in name.places if place.level == "district"]
     if len({place.level for place in fit}) > 1:
         # Huế: a city in Thừa Thiên Huế until 2024, where the article names that province; else a city like a province.
-        around = {place.name for other in names for place in other.places}
         inner = [place for place in fit if place.level == "district" and place.parent in around]
         fit = inner or [place for place in fit if place.level == "province"]
     if not fit:
@@ -261,4 +264,10 @@ def _part_of_longer(folded: Folded, name: Named) -> bool:
     if before and not (before["word"].isupper() and len(before["word"]) > 1):
         return True
     after = folded.text[name.end : name.end + 2]
-    return len(after) == 2 and after[0] == " " and after[1].isupper()
+    return len(after) == 2 and after[0] == " " and after[1].isupper() and not _is_in_capitals(folded.text, name)
+
+
+def _is_in_capitals(text: str, name: Named) -> bool:
+    """Whether a name stands in a line of capitals throughout, where those of the word behind it tell nothing."""
+    end = text.find("\n", name.end)
+    return text[text.rfind("\n", 0, name.start) + 1 : end if end >= 0 else len(text)].isupper()

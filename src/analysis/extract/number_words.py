@@ -7,9 +7,11 @@ A single word (hai, ba, năm) is left unread in running text: it is more often a
 import re
 from bisect import bisect_left
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from analysis.extract.folding import Folded, fold
+from analysis.extract.matcher import Matcher
 from analysis.extract.phrases import key
 from analysis.extract.quantities import Quantity
 from analysis.extract.scales import CURRENCY, rows, scales
@@ -188,44 +190,32 @@ def _decimals(run: list[str], group: Group) -> tuple[Decimal, int]:
     return (group.value + Decimal(f"0.{digits}"), at) if digits else (group.value, group.end)
 
 
-@lru_cache(maxsize=1)
-def _seeds(lower: str) -> list[int]:
-    """Where two words start that only a number holds: "hai mươi", "mười lăm", "một trăm", "nửa triệu".
-
-    Looks for the rare second word, so that a text without one costs a few searches; kept for the sentences of one text.
-    """
+@cache
+def _openings() -> Matcher[bool]:
+    """Two words that only a number starts with: "hai mươi", "mười lăm", "một trăm", "nửa triệu"; True for a ten's own."""
     roles = words()
-    openers = {**roles["unit"], **roles["ten"], **roles["half_of"]}
-    found = set()
-    for word in (*roles["tens"], "trăm", *_large()):
-        at = lower.find(f" {word}")
-        while at >= 0:
-            start = _word_before(lower, at)
-            if lower[start:at] in openers and not lower[at + 1 + len(word) : at + 2 + len(word)].isalnum():
-                found.add(start)
-            at = lower.find(f" {word}", at + 1)
-    for word in roles["ten"]:
-        at = lower.find(f"{word} ")
-        while at >= 0:
-            following = _WORD.match(lower, at + len(word) + 1)
-            if not lower[at - 1 : at].isalnum() and following and following.group() in roles["unit"]:
-                found.add(at)
-            at = lower.find(f"{word} ", at + 1)
-    return sorted(found)
+    openers = (*roles["unit"], *roles["ten"], *roles["half_of"])
+    pairs = {f"{word} {second}": False for word in openers for second in (*roles["tens"], "trăm", *_large())}
+    return Matcher(pairs | {f"{ten} {unit}": True for ten in roles["ten"] for unit in roles["unit"]})
 
 
-def _word_before(lower: str, at: int) -> int:
-    """Where the word before the blank at `at` starts; no number word is longer than eight letters."""
-    return at - len(lower[max(0, at - 8) : at].replace("\n", " ").rpartition(" ")[2])
+def openings(folded: Folded) -> list[int]:
+    """Where numbers of two or more words may start in an article, in order."""
+    lower, hits = folded.lower, _openings().find(folded)
+    # Behind a bracket only a ten and its unit are surely a number.
+    return list(
+        dict.fromkeys(start for start, _, ten in hits if ten or lower[max(0, start - 1) : start] in ("", " ", "\n"))
+    )
 
 
-def find_worded(lower: str, start: int, end: int) -> list[Quantity]:
+def find_worded(lower: str, start: int, end: int, seeds: list[int] | None = None) -> list[Quantity]:
     """The numbers of two or more words in folded lower-case text between `start` and `end`, in order, without their units.
 
     Left out: what names a date, a length of time, a rank or an edition, what is said roughly ("hai ba trăm", "vài chục"),
-    and what is not well formed. Whether something countable follows is for the caller to see.
+    and what is not well formed. Whether something countable follows is for the caller to see. `seeds` are the text's
+    `openings`, where the caller has them.
     """
-    seeds = _seeds(lower)
+    seeds = openings(fold(lower)) if seeds is None else seeds
     first = bisect_left(seeds, start)
     found: list[Quantity] = []
     at = start

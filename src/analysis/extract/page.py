@@ -1,7 +1,7 @@
 """Which lines of a page are the article, and which are the page around it: counters, menus, teasers, footers."""
 
 from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
 from analysis.extract.folding import Folded
 from analysis.extract.page_kinds import (
@@ -20,7 +20,6 @@ from analysis.extract.page_title import Opening, find_opening
 
 __all__ = ["Line", "lines", "phrases"]
 
-_BREAKS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"  # Where str.splitlines cuts.
 _WIDTH = 40  # Characters; the narrowest column into which an article is cut.
 _REASONS = {
     "counter": "a counter or the publisher's details",
@@ -36,8 +35,7 @@ _ABOVE = "above the title: the site's name, menus, panels, other stories"
 _STAMP = "the page's date line"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page: folded span, and `zone`: body, title, stamp, caption or chrome (with the `reason`)."""
 
     start: int
@@ -71,15 +69,15 @@ def lines(folded: Folded, title: str = "") -> list[Line]:
 def _read(folded: Folded) -> _Page:
     spans, texts, kinds = [], [], []
     start = 0
-    for line in folded.text.splitlines(keepends=True):
-        end = start + len(line.rstrip(_BREAKS))
-        if text := line.strip():
-            lower = folded.lower[start:end].strip()
+    text, whole = folded.text, folded.lower
+    for line in whole.splitlines():
+        end = start + len(line)
+        if lower := line.strip():
             spans.append((start, end))
             texts.append(lower)
-            kinds.append(line_kind(text, lower))
-        start += len(line)
-    _join(folded.text, spans, texts, kinds)
+            kinds.append(line_kind(text[start:end].strip(), lower))
+        start = end + (2 if whole.startswith("\r\n", end) else 1)
+    _join(text, spans, texts, kinds)
     return _Page(spans, texts, kinds)
 
 
@@ -185,20 +183,10 @@ class _Zones:
 
     def _last_short(self, index: int) -> tuple[str, str]:
         """One or two lines with the article's words are captions or what is left of it; a run of short lines is not."""
-        run = list(
-            islice(
-                (
-                    i
-                    for i in range(index, min(index + 3, self.prose.stop))
-                    if self.kinds[i] in ("short", "caption", "teaser")
-                ),
-                3,
-            )
-        )
-        if len(run) > 2 or (
-            run and self.kinds[index] not in PROSE and self.prose.known.syllables(self.texts[index]) < 0.5
-        ):
-            return "chrome", _AFTER
         if self.kinds[index] in PROSE:
+            return "chrome", _AFTER
+        near = range(index, min(index + 3, self.prose.stop))
+        run = sum(self.kinds[i] in ("short", "caption", "teaser") for i in near)
+        if run > 2 or (run and self.prose.known.syllables(self.texts[index]) < 0.5):
             return "chrome", _AFTER
         return ("caption", "a picture's caption") if self.kinds[index] == "caption" else ("body", "")

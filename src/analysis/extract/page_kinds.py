@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -18,27 +19,37 @@ FURNITURE = frozenset({"counter", "number", "menu", "trail", "section", "box", "
 
 _LETTER = r"[^\W\d_]"
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn)"
-_DATE = r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|\d{2})(?!\d)"
+_MONTH_AND_YEAR = r" ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|\d{2})(?!\d)"
+_DATE = rf"\d{{1,2}}{_MONTH_AND_YEAR}"
 _CLOCK = r"\d{1,2} ?(?::|h|g|giờ) ?\d{0,2}(?::\d{2})?(?: ?phút)?"
 _WRITTEN_DATE = r"ngày \d{1,2} tháng \d{1,2},? năm \d{4}"
+# The pieces of a date line are taken once and for all (atomic groups), for "11:11:11:11" can be cut into clocks in more
+# ways than there is time for. So what begins a date or another clock behind "7h" is no minutes.
+_CLOCK_OF_LINE = (
+    rf"\d{{1,2}} ?(?::(?: ?(?!{_DATE}(?![/.-]\d))\d{{1,2}}(?::\d{{2}})?)?"
+    rf"|(?:h|giờ|g)(?: ?(?!{_DATE}(?![/.-]\d)|\d{{1,2}} ?(?::|(?:h|giờ|g)(?![^\W\d])))\d{{1,2}})?)(?: ?phút)?"
+)
 # A line that only says when the page was made: date, time, weekday and zone, and perhaps a view counter behind.
 _STAMP = re.compile(
-    rf"\W*(?:(?:{_WRITTEN_DATE}|ngày đăng|ngày đưa tin|ngày viết|ngày tạo|ngày gửi|đăng ngày|đăng lúc|cập nhật(?: lần cuối| lúc| ngày)?|đã đăng"
-    rf"|xuất bản|thời gian|hôm nay|{_WEEKDAY}|ngày|lúc|gmt\s*\+?\s*7|[ap]m\b|{_DATE}|{_CLOCK}"
-    r"|(?:số )?lượt (?:xem|đọc)\s*:?\s*[\d.,]+|(?:đã )?xem\s*:?\s*[\d.,]+(?: lần| lượt)?|[\s,.()|:;+\[\]•*-]))+\W*"
+    rf"\W*(?>{_WRITTEN_DATE}|ngày đăng|ngày đưa tin|ngày viết|ngày tạo|ngày gửi|đăng ngày|đăng lúc|cập nhật(?: lần cuối)?|đã đăng"
+    rf"|xuất bản|thời gian|hôm nay|{_WEEKDAY}|ngày|lúc|gmt\s*\+?\s*7|[ap]m\b|{_DATE}|{_CLOCK_OF_LINE}"
+    r"|(?:số )?lượt (?:xem|đọc)\s*:?\s*[\d.,]+|(?:đã )?xem\s*:?\s*[\d.,]+(?: lần| lượt)?|[\s,.()|:;+\[\]•*-])++\W*"
 )
-_HAS_DATE = re.compile(rf"{_WRITTEN_DATE}|(?<!\d){_DATE}|(?<!\d)\d{{1,2}}:\d{{2}}(?!\d)")
+# The digit stands first, for a search leaps from digit to digit then.
+_DATE_OR_TIME = re.compile(rf"\d(?<!\d\d)\d?(?:{_MONTH_AND_YEAR}|:\d{{2}}(?!\d))")
+_DATE_IN_WORDS = re.compile(_WRITTEN_DATE)
 _STAMP_WORDS = re.compile(
     rf"{_WRITTEN_DATE}|(?<!\d){_DATE}|(?<![\d.,]){_CLOCK}|(?<!\w){_WEEKDAY}(?!\w)|gmt ?\+? ?7|(?<!\w)[ap]m(?!\w)"
     r"|(?:số )?lượt (?:xem|đọc)\W*[\d.,]*|(?:đã )?xem\W*[\d.,]+(?: lần| lượt)?"
     r"|(?:ngày|thời gian|người)? ?(?:đăng|đưa tin|cập nhật|viết|gửi|tạo)(?: bài viết| bài| tin| ngày| lúc| lần cuối)?\W*|ngày|lúc|tác giả|bởi|theo"
 )
-_NAME = re.compile(rf"[{CAPITALS}][\w.'’-]*(?:[ ,&/-]+[{CAPITALS}][\w.'’-]*){{0,5}}")
-_ONLY_NUMBER = re.compile(r"[^\w%]*\d[\d.,]*(?:[^\w%]+[\d.,]+)*[^\w%]*")
+_NAME = re.compile(rf"[{CAPITALS}][\w.'’-]*+(?:[ ,&/-]+[{CAPITALS}][\w.'’-]*+){{0,5}}")
+_ONLY_NUMBER = re.compile(r"[^\w%]*\d(?:[^\w%]++|\d++)*+")
 _CAPTION = re.compile(
     r"\bảnh [0-9]{1,2}$|^\W*\(?ảnh(?: minh họa| tư liệu| chụp)?\W*[:.(-]|\bảnh\s?:[^:]{2,50}$|ảnh minh họa\W*$"
 )
-_STOP = re.compile(r"""(?:[.!?]|/\.|…)["')\]»]*$""")
+_STOPS = (".", "!", "?", "…")
+_CLOSING = "\"')]»"
 _TEASER_DATE = re.compile(
     rf"[(\[]\s*(?:{_WEEKDAY},? ?)?(?:{_CLOCK}\W+)?(?:ngày )?(?:{_DATE}|\d{{1,2}}/\d{{1,2}})(?:\W+{_CLOCK})?\s*[)\]]$"
 )
@@ -63,7 +74,8 @@ _DETAILS = (
 _TRIM = " \t\u00a0:.…»>›*•·|-–+►▶=[]()"
 _COUNTED = re.compile(r"\s*[(\[]?\d{0,6}[)\]]?$")
 _BYLINE = re.compile(
-    rf"[{CAPITALS}][\w.'’-]*(?: ?[-–,&] ?| )?(?:(?:[{CAPITALS}][\w.'’&-]*|và)(?: ?[-–,&] ?| )?){{0,6}}(?:\([^()]{{2,40}}\))?\.?"
+    rf"[{CAPITALS}][\w.'’-]*+(?: ?[-–,&] ?| )?(?:(?:[{CAPITALS}][\w.'’&-]*+|và)(?: ?[-–,&] ?| )?){{0,6}}"
+    r"(?:\([^()]{2,40}\))?\.?"
 )
 _TAGS = re.compile(r"(?:#\w+[\s,]*)+")
 _INITIALS = re.compile(rf"\(?(?:[{CAPITALS}][a-zđ]?\. ?){{1,3}}[{CAPITALS}][a-zđ]*\.?\)?")
@@ -101,9 +113,25 @@ def _headings() -> dict[str, str]:
     return {phrase: kind for kind in ("header", "section", "box") for phrase in table[kind]}
 
 
+class _Openings(NamedTuple):
+    """Lines that begin with a phrase of these kinds."""
+
+    counter: re.Pattern[str]
+    header: re.Pattern[str]
+    box: re.Pattern[str]
+    panel_or_foot: re.Pattern[str]
+    masthead: re.Pattern[str]
+    notice: re.Pattern[str]
+    foot: re.Pattern[str]
+
+
 @cache
+def _openings() -> _Openings:
+    kinds = (("counter",), ("header",), ("box",), ("panel", "foot"), ("masthead",), ("notice",), ("foot",))
+    return _Openings(*map(_opening, kinds))
+
+
 def _opening(kinds: tuple[str, ...]) -> re.Pattern[str]:
-    """A line that begins with a phrase of these kinds."""
     found = sorted({phrase for kind in kinds for phrase in phrases()[kind]}, key=len, reverse=True)
     return re.compile(rf"[^\w©]*(?:{'|'.join(re.escape(phrase) for phrase in found)})(?:(?<!\w)|(?!\w))")
 
@@ -138,24 +166,36 @@ def _heading(lower: str) -> str:
     kind = _headings().get(name)
     if not kind and name[-1:].isdigit():
         kind = _headings().get(_COUNTED.sub("", name).strip(_TRIM))
-    if _TAGS.fullmatch(lower):
+    if lower[0] == "#" and _TAGS.fullmatch(lower):
         return "header"
     return kind or ("section" if _OTHER_STORIES.fullmatch(name) else "")
+
+
+def _ends_with_stop(lower: str) -> bool:
+    return lower.rstrip(_CLOSING).endswith(_STOPS)
+
+
+def _has_date(lower: str) -> bool:
+    return (_DATE_OR_TIME.search(lower) or _DATE_IN_WORDS.search(lower)) is not None
+
+
+def _ends_with_date(lower: str) -> bool:
+    return lower.endswith((")", "]")) and _TEASER_DATE.search(lower) is not None
 
 
 def _date_or_number(text: str, lower: str) -> str:
     if "\t" in text and is_row(lower):
         return "table"
     if _ONLY_NUMBER.fullmatch(lower):
-        return "stamp" if _HAS_DATE.search(lower) and _STAMP.fullmatch(lower) else "number"
-    if not _HAS_DATE.search(lower):
+        return "stamp" if _has_date(lower) and _STAMP.fullmatch(lower) else "number"
+    if not _has_date(lower):
         return ""
     return "stamp" if _STAMP.fullmatch(lower) or _is_signed_stamp(text, lower) else ""
 
 
 def _is_signed_stamp(text: str, lower: str) -> bool:
     """A date line with its author: only a name is left when date, time and their words are taken out."""
-    if len(lower) != len(text) or _STOP.search(lower) or _TEASER_DATE.search(lower):
+    if len(lower) != len(text) or _ends_with_stop(lower) or _ends_with_date(lower):
         return False
     if not (rest := "".join(text[a:b] for a, b in _left_over(lower)).strip(" \t,.()|:;+[]•*-–/")):
         return True
@@ -177,13 +217,13 @@ def _left_over(lower: str) -> list[tuple[int, int]]:
 
 def _worded(lower: str) -> str:
     """A counter says so anywhere; where the line is a sentence with its stop, only at its head."""
-    if _STOP.search(lower) and " " in lower:
-        return "counter" if _opening(("counter",)).match(lower) else ""
+    if " " in lower and _ends_with_stop(lower):
+        return "counter" if _openings().counter.match(lower) else ""
     if "counter" in _said(lower):
         return "counter"
     if is_row(lower):
         return "table"
-    if lower.count("|") > 1 or (lower.count("|") == 1 and len(lower) < 60 and not any(c.isdigit() for c in lower)):
+    if "|" in lower and (lower.count("|") > 1 or (len(lower) < 60 and not any(c.isdigit() for c in lower))):
         return "menu"
     return "trail" if _is_trail(lower) else ""
 
@@ -192,21 +232,21 @@ def _is_trail(lower: str) -> bool:
     """The way from the home page to the article: "Trang chủ » Tin tức » …"."""
     if "»" in lower[1:] or "›" in lower[1:]:
         return True
-    return any(sign in lower for sign in (" > ", " / ", "→")) and _opening(("header",)).match(lower) is not None
+    return any(sign in lower for sign in (" > ", " / ", "→")) and _openings().header.match(lower) is not None
 
 
 def _shape(text: str, lower: str) -> str:
-    if _TEASER_DATE.search(lower) or is_pointer(lower):
+    if _ends_with_date(lower) or is_pointer(lower):
         return "teaser"
     if _signature().match(lower):
         return "byline"
-    if _CAPTION.search(lower):
+    if "ảnh" in lower and _CAPTION.search(lower):
         return "caption"
-    if _INITIALS.fullmatch(text) or (
+    if ("." in text and _INITIALS.fullmatch(text)) or (
         len(text) <= 60 and _BYLINE.fullmatch(text) and 1 < len(text.split()) <= 9 and not text.isupper()
     ):
         return "byline"
-    if _STOP.search(lower) and (lower.count(" ") > 2 or _BULLET.match(lower)):
+    if _ends_with_stop(lower) and (lower.count(" ") > 2 or _BULLET.match(lower)):
         return "sentence"
     if lower[-1] in ";," and len(lower) > 8:
         return "item"
@@ -217,7 +257,7 @@ def is_pointer(lower: str) -> bool:
     """Whether a line points to another story: arrows before it, or "see also:"."""
     if _POINTER.match(lower):
         return True
-    found = _opening(("box",)).match(lower)
+    found = _openings().box.match(lower)
     return found is not None and lower[found.end() :].lstrip().startswith(":")
 
 
@@ -248,13 +288,13 @@ def is_panel(lower: str) -> bool:
 
 def is_labelled(lower: str) -> bool:
     """Whether a short line is a panel's wording with its number behind a colon."""
-    found = _opening(("panel", "foot")).match(lower)
-    return found is not None and len(lower) <= LONG_LINE and _DETAIL.match(lower, found.end()) is not None
+    found = _openings().panel_or_foot.match(lower) if len(lower) <= LONG_LINE else None
+    return found is not None and _DETAIL.match(lower, found.end()) is not None
 
 
 def is_masthead(lower: str) -> bool:
     """Whether a line begins as the name of a newspaper or site does."""
-    return _opening(("masthead",)).match(lower) is not None
+    return _openings().masthead.match(lower) is not None
 
 
 def is_bare(lower: str) -> bool:
@@ -271,8 +311,7 @@ def is_foot(lower: str) -> bool:
     """Whether a sentence or paragraph opens as the publisher's details or a notice to the reader, or has two words of the details."""
     if len(lower) > LONGEST_FOOT:
         return False
-    if _opening(("notice",)).match(lower) or (
-        (found := _opening(("foot",)).match(lower)) and _DETAIL.match(lower, found.end())
-    ):
+    openings = _openings()
+    if openings.notice.match(lower) or ((found := openings.foot.match(lower)) and _DETAIL.match(lower, found.end())):
         return True
     return len(lower) > 40 and sum(phrase in lower for phrase in _DETAILS) > 1

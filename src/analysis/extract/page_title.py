@@ -123,8 +123,8 @@ def _is_banner(group: _Group, texts: list[str], kinds: list[str], index: int) ->
 def _guess(texts: list[str], kinds: list[str], first: int, known: str) -> int | None:
     """The line above the first paragraph whose words recur most in it; the nearer, the better."""
     above = [i for i in range(max(0, first - _ABOVE), first) if _may_be_title(texts[i], kinds[i])]
-    if not above:
-        return None
+    if len(above) < 2:
+        return above[0] if above else None
     story = Vocabulary(known)
     size = 0
     for index in range(first, len(texts)):
@@ -150,12 +150,8 @@ def _may_be_title(text: str, kind: str) -> bool:
 
 
 def _score(story: Vocabulary, texts: list[str], kinds: list[str], index: int, first: int) -> float:
-    shared = story.shared(texts[index])
-    score = (
-        story.syllables(texts[index])
-        + 0.06 * min(len(shared), 10)
-        + 0.15 * any(c.isdigit() for word in shared for c in word)
-    )
+    share, shared = story.recurring(texts[index])
+    score = share + 0.06 * min(len(shared), 10) + 0.15 * any(c.isdigit() for word in shared for c in word)
     score += 0.3 * (kinds[index + 1] in ("stamp", "counter"))
     score += 0.2 * (index > 0 and kinds[index - 1] in ("stamp", "trail", "menu"))
     return score - 0.3 * (is_panel(texts[index]) or is_masthead(texts[index])) - 0.05 * (first - index)

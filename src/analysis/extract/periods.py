@@ -13,9 +13,14 @@ from analysis.extract.windows import Window
 
 _OPENING = 160  # Characters that a title and the first words of a lead take.
 _STATEMENT = 300  # Characters before a figure in which the verb stands that counts it.
+_AHEAD = ("tới", "tiếp theo")
 _ASIDE = 80  # Characters before a window in which the bracket opens that it stands in.
 _HEADING = 140  # Characters; a longer line is a paragraph.
-_NUMBERED = re.compile(r"\s*[0-9]{1,2}[.)]\s")
+_NUMBERED = re.compile(
+    r"\s*(?:(?:[0-9]{1,2}\.){0,3}[0-9]{1,2}[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[ivx]{1,5}[.)]|[a-zđ][.)])\s"
+)
+_LONGEST_NUMBER = 14  # Characters; a longer sentence is no number of an item.
+_SECTION = re.compile(r"\s*[ivx]{1,5}\.\s")  # "II. …": no item of a list, but a heading above all others
 _BULLET = re.compile(r"\s*(?:[-+*•·–]|[0-9]{1,2}[.)]\s|[a-zđ][.)]\s)")
 
 
@@ -60,12 +65,20 @@ def resume(lower: str, sentence: tuple[int, int], carried: Window | None) -> Win
     return None if carried is None or _turn().match(lower, *sentence) else carried
 
 
-def carry(lower: str, used: Sequence[Window | None], windows: list[Window], carried: Window | None) -> Window | None:
+def carry(
+    lower: str,
+    used: Sequence[Window | None],
+    windows: list[Window],
+    carried: Window | None,
+    sentence: tuple[int, int] | None = None,
+) -> Window | None:
     """The window that the next sentence of the paragraph may go on with.
 
     A sentence hands on the window of its last figure, or else its own; one that has neither breaks the chain. `used` are
-    the windows chosen for its figures, `windows` those that it states.
+    the windows chosen for its figures, `windows` those that it states. The number of an item ("1.") is no `sentence`.
     """
+    if sentence and _NUMBERED.fullmatch(lower[sentence[0] : sentence[1]][:_LONGEST_NUMBER] + " "):
+        return carried
     main = [window for window in used if window is not None and not _is_aside(lower, window)]
     handed = [window for window in main if window == carried or window in windows]
     if handed:
@@ -89,10 +102,13 @@ def heading(lower: str, line: tuple[int, int], windows: list[Window], below: Win
     A heading is a short line without any number but its window's. One with a colon speaks of the list below, another of
     all lines up to the next heading.
     """
-    dated = [w for w in windows if w.kind in BOUNDED and w.rule not in DAYS]
+    dated = [w for w in windows if w.kind in BOUNDED and w.rule not in DAYS] or _to_come(lower, windows)
     text = lower[slice(*line)].rstrip()
     if _is_heading(text, line[0], dated):
-        return dated[0] if len(dated) == 1 else None
+        within_section = below is not None and not dated and _in_section(lower, below) and not _SECTION.match(text)
+        return below if within_section else dated[0] if len(dated) == 1 else None
+    if _opens_list(text, line[0], dated):
+        return dated[0]
     if below is None:
         return None
     end = lower.find("\n", below.end)
@@ -100,10 +116,34 @@ def heading(lower: str, line: tuple[int, int], windows: list[Window], below: Win
     return below if not opens_list or _BULLET.match(text) else None
 
 
+def _to_come(lower: str, windows: list[Window]) -> list[Window]:
+    """Words that look ahead without dates ("thời gian tới"): what stands below them is not of the time before."""
+    return [w for w in windows if w.kind == "vague" and lower[w.start : w.end].endswith(_AHEAD)]
+
+
+def _in_section(lower: str, window: Window) -> bool:
+    return bool(_SECTION.match(lower, lower.rfind("\n", 0, window.start) + 1))
+
+
+def _opens_list(text: str, start: int, windows: list[Window]) -> bool:
+    """Whether a paragraph states one window, before any count, for the list that it announces."""
+    if len(windows) != 1 or not text.endswith(":") or windows[0].reach is not None or _BULLET.match(text):
+        return False
+    return not any(char.isdigit() for char in text[: windows[0].start - start])
+
+
+def _is_item(text: str) -> bool:
+    return bool(_BULLET.match(text) or _NUMBERED.match(text))
+
+
+def _is_numbered(text: str, windows: list[Window]) -> bool:
+    return bool(_SECTION.match(text) or (windows and _NUMBERED.match(text)))
+
+
 def _is_heading(text: str, start: int, windows: list[Window]) -> bool:
     if (
         len(text) > _HEADING
-        or (_BULLET.match(text) and not text.endswith(":") and not (windows and _NUMBERED.match(text)))
+        or (_is_item(text) and not text.endswith(":") and not _is_numbered(text, windows))
         or text.endswith((".", ";", ",", "!", "?"))
     ):
         return False

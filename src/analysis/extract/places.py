@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from analysis.extract.bodies import BodyWords, body_words, figure_body, subject_body
 from analysis.extract.folding import Folded
 from analysis.extract.home import home_of, is_dateline, province_in
 from analysis.extract.mentions import ORGANISATIONS, OWN, SCOPE, WHOLE, Mention, find_mentions
+from analysis.extract.venues import is_local, is_meeting, is_met_with, is_received, is_venue, refers_back
 from analysis.reference.places import named
 
 __all__ = ["ArticlePlaces", "BodyWords", "Scope", "body_words", "figure_body", "figure_commune", "figure_place", "read_places",
@@ -22,8 +24,10 @@ _ADJOINS = re.compile(
 )
 _JOINT = re.compile(r"\s*(?:,|và|với|cùng|-|,\s*và)\s*(?:(?:các|của|lđlđ|công đoàn)\s+)*")
 _QUALIFIES = re.compile(r"\s*(?:,|\(|-|thuộc|của)?\s*")
+_BETWEEN = 40  # Characters between a district and the province that it lies in: a mark, a word, some blanks.
 _STEPS = 40  # Characters between a figure's noun and a place without "in" or "of"; beyond it they say something else.
 _REACH = 80
+_START = attrgetter("start")
 _WHERE = re.compile(
     rf"{_EDGE}(?:ở|tại|thuộc|trên địa bàn|trên|trong|của|cho|về)(?: [^\W\d_]+){{0,4}}\s*$|{_EDGE}(?:{'|'.join(ORGANISATIONS)})\s+$"
 )
@@ -35,6 +39,7 @@ _OPENS = re.compile(
     rf"[\s\"*+•-]*(?:{_TIME}(?:(?:riêng|tại|ở|đối với|theo|còn|tiêu biểu|điển hình|như|là|in|at)\s+){{0,3}}"
     rf"|[^.;:]{{0,70}}?,\s*)(?:(?:{'|'.join(ORGANISATIONS)}|{_LEVELS})\s+)*"
 )
+_LAST_WORDS = frozenset(re.findall(r"[^\W\d_]+", _OPENS.pattern))  # A set tells faster than a pattern that fails.
 _DAYS = re.compile(rf"{_EDGE}(?:ngày|sáng|chiều|tối|hôm|vừa qua|mới đây)(?![^\W_])")
 _VENUE = re.compile(rf"{_EDGE}(?:tại|ở)(?![^\W_])")
 _EXAMPLE = re.compile(
@@ -45,8 +50,7 @@ _RESUMES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePlaces:
+class ArticlePlaces(NamedTuple):
     """The places of an article: its own (`home`), that one's province, and in order all that a figure can be of.
 
     `communes`: those inside districts, which are no places of their own in the tables.
@@ -60,8 +64,7 @@ class ArticlePlaces:
     communes: list[Mention]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The places that a sentence names, and the place of its figures that have none of their own, with the rule's name.
 
     `carried`: the place that the next sentence of the paragraph goes on with, None for the article's.
@@ -73,9 +76,14 @@ class Scope:
     carried: str | None
 
 
+_HOME = "the article's own"
+_VENUES = "where it took place"
 # Since then communes lie in their province, without districts (Resolution 203/2025/QH15).
 _TWO_TIERS = "2025-07"
-_TWO_TIERS_NAMED = re.compile(rf"{_EDGE}(?:chính quyền (?:địa phương )?)(?:hai|2|02) cấp(?![^\W_])")
+_GOVERNMENT = "chính quyền "
+_TWO_TIERS_NAMED = re.compile(  # The words stand before the look behind them, for a search leaps to words only.
+    rf"{_GOVERNMENT}(?<![^\W_]{_GOVERNMENT})(?:địa phương )?(?:hai|2|02) cấp(?![^\W_])"
+)
 
 
 def read_places(
@@ -118,7 +126,7 @@ def _usable(lower: str, mentions: list[Mention], home: str | None, province: str
             closed = mention.end + (lower[mention.end : mention.end + 1] == ")")
             found[-1] = found[-1]._replace(end=closed)
         else:
-            found.append(mention._replace(name=name))
+            found.append(mention if mention.name else mention._replace(name=name))
     return found
 
 
@@ -138,6 +146,7 @@ def _qualifies(lower: str, before: Mention, mention: Mention) -> bool:
         and mention.level in ("province", "country")
         and mention.name is not None
         and before.parent in (None, mention.name)
+        and mention.head - before.end <= _BETWEEN
         and bool(_QUALIFIES.fullmatch(lower, before.end, mention.head))
     )
 
@@ -148,13 +157,17 @@ def sentence_scope(places: ArticlePlaces, sentence: Span, before: Scope | None) 
     last = bisect_left(places.starts, sentence[1], first)
     mentions = places.mentions[first:last]
     carried = before.carried if before else None
+    if not mentions and carried is None:
+        back = _referred(places, sentence, first)
+        return Scope([], back or places.home, _VENUES if back else _HOME, back)
     if carried and _RESUMES.match(places.lower, *sentence):
         carried = None
     if not mentions:
-        return (
-            _default(places) if carried is None else Scope([], carried, "carried over from a sentence before", carried)
-        )
+        rule = "carried over from a sentence before" if carried else _HOME
+        return Scope([], carried or places.home, rule, carried)
     subject = _subject(places, sentence[0], mentions)
+    if subject is None and (venue := _venue(places, sentence[0], mentions)):
+        return Scope(mentions, venue, _VENUES, venue)
     if subject is None:
         gone = any(mention.name != carried for mention in mentions)
         kept = None if gone else carried
@@ -165,11 +178,21 @@ def sentence_scope(places: ArticlePlaces, sentence: Span, before: Scope | None) 
     return Scope(mentions, subject.name, "the sentence's subject", subject.name if goes_on else None)
 
 
-_HOME = "the article's own"
+def _venue(places: ArticlePlaces, start: int, mentions: list[Mention]) -> str | None:
+    """The single venue that a sentence opens with, of what those who belong there do or what is handed out there."""
+    mention, lower = mentions[0], places.lower
+    if not is_venue(lower, start, mention) or _joined(lower, mentions, 0):
+        return None
+    return mention.name if is_local(lower, mention) or is_received(lower, mention) else None
 
 
-def _default(places: ArticlePlaces) -> Scope:
-    return Scope([], places.home, _HOME, None)
+def _referred(places: ArticlePlaces, sentence: Span, first: int) -> str | None:
+    """The venue of the last sentence that names a place, where a later paragraph goes on about the same school or cell."""
+    if not first or not refers_back(places.lower, *sentence):
+        return None
+    mention, lower = places.mentions[first - 1], places.lower
+    start = max(lower.rfind("\n", 0, mention.head), lower.rfind(". ", 0, mention.head)) + 1
+    return mention.name if is_venue(lower, start, mention) and is_local(lower, mention) else None
 
 
 def _subject(places: ArticlePlaces, start: int, mentions: list[Mention]) -> Mention | None:
@@ -179,12 +202,15 @@ def _subject(places: ArticlePlaces, start: int, mentions: list[Mention]) -> Ment
         if len(opening) > 2 * _REACH:
             return None
         if _opens(opening) and _may_rule(places, mention) and not is_dateline(places.lower, start, mention):
-            return None if _joined(places.lower, mentions, index) else mention
+            met = is_venue(places.lower, start, mention) and is_meeting(places.lower, mention)
+            return None if met or _joined(places.lower, mentions, index) else mention
     return None
 
 
 def _opens(opening: str) -> bool:
-    match = _OPENS.fullmatch(opening)
+    """Whether nothing but a time, an event or words such as "at" and "the union of" stand in a sentence's opening."""
+    last = opening.rstrip().rpartition(" ")[2]
+    match = None if last.isalpha() and last not in _LAST_WORDS else _OPENS.fullmatch(opening)
     if match is None:
         return False
     event = _DAYS.search(opening)
@@ -213,7 +239,7 @@ def figure_place(places: ArticlePlaces, scope: Scope, item) -> tuple[str | None,
     mentions = scope.mentions
     if not mentions:
         return scope.place, scope.rule
-    after = next((i for i, mention in enumerate(mentions) if mention.start >= item.start), len(mentions))
+    after = bisect_left(mentions, item.start, key=_START)
     lower = places.lower
     if after:
         before = mentions[after - 1]
@@ -261,8 +287,15 @@ def _behind(places: ArticlePlaces, mentions: list[Mention], index: int, item) ->
     if _STOPS.search(gap) or not _may_rule(places, mention) or _joined(lower, mentions, index):
         return False
     if mention.level == "district":
+        if _is_met(places, mentions[:index], item):
+            return False
         return bool(_WHERE.search(gap)) or (mention.sure and len(gap) <= _STEPS) or gap.endswith("(")
     return bool(_STRICTLY.search(gap)) or mention.name == places.home
+
+
+def _is_met(places: ArticlePlaces, mentions: list[Mention], item) -> bool:
+    """ "Chủ tịch UBND tỉnh đối thoại với 300 công nhân tại huyện Bảo Yên": where they met says nothing of the figure."""
+    return is_met_with(places.lower, item.sentence[0], item.start) and any(m.level == "province" for m in mentions)
 
 
 def _leads(places: ArticlePlaces, mentions: list[Mention], index: int, item) -> bool:
@@ -277,8 +310,10 @@ def _leads(places: ArticlePlaces, mentions: list[Mention], index: int, item) -> 
 
 def figure_commune(places: ArticlePlaces, item) -> str | None:
     """The commune that a figure is of, as its body within the district: "xã Giao Thạnh có 10 chi bộ". None for most."""
-    for mention in reversed(places.communes):
-        if item.clause[0] <= mention.start and mention.end <= item.start <= mention.end + _REACH:
+    first = bisect_left(places.communes, item.clause[0], key=_START)
+    last = bisect_left(places.communes, item.start, first, key=_START)
+    for mention in reversed(places.communes[first:last]):
+        if mention.end <= item.start <= mention.end + _REACH:
             level = " ".join(places.lower[mention.head : mention.start].split())
             return None if _STOPS.search(places.lower, mention.end, item.start) else f"{level} {mention.name}"
     return None

@@ -30,7 +30,7 @@ def is_supported(lower: str, timex: Timex, kind: str, in_a_row: bool) -> bool:
         return kind == "within" or lower[max(0, timex.start - 5) : timex.start].strip() in ("của", "toàn")
     if timex.grain == "year" and _heads(lower, timex, in_a_row):
         return True
-    return kind in ("since", "until", "before") and bool(FREE.match(lower, timex.end))
+    return kind in ("since", "after", "until", "before") and bool(FREE.match(lower, timex.end))
 
 
 def _heads(lower: str, timex: Timex, in_a_row: bool) -> bool:

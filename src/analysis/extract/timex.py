@@ -1,7 +1,7 @@
 """What an expression of time is, and the wording table that the reading of windows hangs on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from analysis.extract.calendar import make, month_end
@@ -9,9 +9,10 @@ from analysis.extract.folding import fold
 from analysis.reference.tables import one_of, read_rows
 from analysis.reference.wording import FOLDER
 
-KINDS = ("since", "until", "before", "within", "through", "about", "compared", "event", "name", "result", "now", "to_now",
+KINDS = ("since", "after", "until", "before", "within", "through", "about", "compared", "event", "name", "result", "now", "to_now",
          "vague", "turn", "turn of the year", "flow", "stock")  # fmt: skip
 LAST = 31  # The day that stands for a month's last.
+_PARTS_OF_MONTH = (("đầu", 1), ("giữa", 15))
 
 Partial = tuple[int | None, int, int]  # year (None: not said), month, day
 
@@ -62,6 +63,22 @@ def _date(year: int, month: int, number: int) -> date | None:
     if not 1 <= month <= 12:
         return None
     return month_end(year, month) if number == LAST else make(year, month, number)
+
+
+def first_day(timex: Timex, passed: bool, first: date | None, last: date | None) -> date | None:
+    """Where a window begins that runs from an expression: on its last day if it names an end ("cuối năm"), behind it if `passed`."""
+    if passed and last and last < date.max:
+        return last + timedelta(days=1)
+    return first or (last if timex.grain == "point" else None)
+
+
+def part_end(lower: str, timex: Timex, last: date | None) -> date | None:
+    """The last day up to "đầu tháng 6" (its first), "giữa tháng 6" (its middle), else `last`."""
+    if timex.grain != "month" or last is None:
+        return last
+    return last.replace(
+        day=next((day for word, day in _PARTS_OF_MONTH if lower.startswith(word, timex.start)), last.day)
+    )
 
 
 @cache

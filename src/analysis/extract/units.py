@@ -71,14 +71,10 @@ class Nouns:
 
     def __init__(self, folded: Folded) -> None:
         self.lower = folded.lower
-        self.at: dict[int, tuple[int, str]] = {}
-        self.ending: dict[int, tuple[int, str]] = {}
-        for start, end, unit in _matcher().find(folded):  # by start, so that the first hit is the longest
-            if start not in self.at:
-                self.at[start] = end, unit
-            if end not in self.ending:
-                self.ending[end] = start, unit
-        self._starts = list(self.at)
+        hits = _matcher().find(folded)[::-1]  # the longest noun of a place comes last, and stays
+        self.at: dict[int, tuple[int, str]] = {start: (end, unit) for start, end, unit in hits}
+        self.ending: dict[int, tuple[int, str]] = {end: (start, unit) for start, end, unit in hits}
+        self._starts = [*reversed(self.at)]
 
     def behind(self, end: int, limit: int, value: Decimal, scaled: bool) -> Unit | None:
         """The unit whose noun follows a number directly, or after at most a few other words of the same clause."""
@@ -86,7 +82,7 @@ class Nouns:
             return None
         if sign := _signs().match(self.lower, end, limit):
             return Unit(nouns()[" ".join(sign[1].split())], *sign.span(1), BEHIND)
-        start = _SPACES.match(self.lower, end, limit).end()
+        start = self._past_blanks(end)
         noun = self._glued(end, limit) if start == end else self.at.get(start)
         if noun and noun[0] <= limit and not (noun[1] == "VND" and value < SMALLEST_SUM and not scaled):
             return self._joined(start, *noun, limit)
@@ -99,16 +95,23 @@ class Nouns:
 
     def right_behind(self, end: int) -> str | None:
         """The unit of a noun that stands directly behind a place in the text."""
-        noun = self.at.get(_SPACES.match(self.lower, end).end())
+        noun = self.at.get(self._past_blanks(end))
         return noun[1] if noun else None
 
+    def _past_blanks(self, end: int) -> int:
+        """Where the next word of the line starts: mostly behind one blank."""
+        start = end + self.lower.startswith(" ", end)
+        return _SPACES.match(self.lower, start).end() if self.lower[start : start + 1].isspace() else start
+
     def _near(self, start: int, limit: int) -> Unit | None:
+        first = bisect_left(self._starts, start)
+        found = self._starts[first] if first < len(self._starts) else limit
+        if found >= limit:
+            return None
         stop = _STOP.search(self.lower, start, min(limit, start + 80))
         edge = stop.start() if stop else limit
-        first = bisect_left(self._starts, start)
-        if first == len(self._starts) or self._starts[first] >= edge:
+        if found >= edge:
             return None
-        found = self._starts[first]
         end, unit = self.at[found]
         if unit in MONEY or end > edge or len(self.lower[start:found].split()) > FEW_WORDS:
             return None

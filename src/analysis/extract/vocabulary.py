@@ -16,6 +16,7 @@ class Vocabulary:
         self._syllables: set[str] = set()
         self._read = 0
         self._unread: list[str] = []
+        self._unpaired: list[list[str]] = []
         self.add(lower)
 
     def add(self, lower: str) -> None:
@@ -28,26 +29,30 @@ class Vocabulary:
         for lower in self._unread:
             words = _words(lower)
             self._syllables.update(words)
-            self._pairs.update(pairwise(words))
+            self._unpaired.append(words)
         self._unread.clear()
 
     def share(self, lower: str) -> float:
         """The share (0 to 1) of a line's pairs of syllables that the text has too."""
         self._take_in()
-        words = _words(lower)
-        pairs = set(pairwise(words))
+        for words in self._unpaired:
+            self._pairs.update(pairwise(words))
+        self._unpaired.clear()
+        pairs = set(pairwise(_words(lower)))
         return len(pairs & self._pairs) / len(pairs) if pairs else 0.0
 
     def syllables(self, lower: str) -> float:
         """The share (0 to 1) of a line's syllables, numbers left out, that the text has too."""
-        self._take_in()
-        words = {word for word in _words(lower) if not word[0].isdigit()}
-        return len(words & self._syllables) / len(words) if words else 0.0
+        return self.recurring(lower)[0]
 
-    def shared(self, lower: str) -> set[str]:
-        """The line's syllables and numbers that the text has too."""
+    def recurring(self, lower: str) -> tuple[float, set[str]]:
+        """The share as `syllables` gives it, and the line's syllables and numbers that the text has too."""
         self._take_in()
-        return self._syllables.intersection(_words(lower))
+        words = set(_words(lower))
+        shared = words & self._syllables
+        spoken = sum(not word[0].isdigit() for word in words)
+        recur = sum(not word[0].isdigit() for word in shared)
+        return (recur / spoken if spoken else 0.0), shared
 
 
 def _words(lower: str) -> list[str]:

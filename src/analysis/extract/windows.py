@@ -18,7 +18,7 @@ from analysis.extract.leads import Lead, lead_before, ratio_before
 from analysis.extract.numerals import Token, tokens
 from analysis.extract.reach import compared_count_end, explained, rate_end, target_end
 from analysis.extract.surroundings import FREE, STATES, is_in_name, is_supported
-from analysis.extract.timex import Timex
+from analysis.extract.timex import Timex, first_day, part_end
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ _BRACKET = re.compile(r" *[(,:]? *(?:từ +)?(?:giai đoạn +|năm +)?")
 _LONGEST_JOINT = 30
 _RECALLED = ("this", "last", "same", "era", "shift")
 _YEARLY = ("year", "years", "term")
-_DATED = ("compared", "since", "until", "before", "within", "event", "turn of the year")
+_DATED = ("compared", "since", "after", "until", "before", "within", "event", "turn of the year")
+
+
+_PASSED = ("day", "month", "year")  # "Sau 6 tháng", "sau quý I" sum up that time, they do not begin behind it.
 
 
 class _Reader:
@@ -80,10 +83,11 @@ class _Reader:
             self._spoken.pass_over(self._lower[done : found[at].start])
             window, used = self._joined(found, at)
             window, used = (window, used) if used else (self._alone(found[at]), 1)
-            grain = found[at].grain if used == 1 else "years"
+            grain, before = found[at].grain if used == 1 else "years", done
             done, at = found[at + used - 1].end, at + used
             if window is not None:
-                yield self._heard(window, grain)
+                # In "năm trước 2019" one word belongs to the expression before it, not to the lead of the next.
+                yield self._heard(replace(window, start=max(window.start, before)), grain)
 
     def _heard(self, window: Window, grain: str) -> Window:
         """The window with its reach; one that holds for its sentence is remembered."""
@@ -128,31 +132,38 @@ class _Reader:
         return lead.start if lead else length.start
 
     def _to_now(self, one: Timex, two: Timex, dashed: bool) -> Window | None:
-        lead = lead_before(self._lower, one.start, ("since", "within"))
+        lead = lead_before(self._lower, one.start, ("since", "after", "within"))
         if one.weak and lead is None and not dashed:
             return None
-        bounds = one.bounds(one.year or self._spoken.year_of(one.month)) if one.low else None
+        bounds = one.bounds(one.year or self._spoken.year_of(one.month))
         start = lead.start if lead else one.start
-        if bounds is None or one.grain == "half":
+        first = bounds and first_day(one, bool(lead and lead.kind == "after"), *bounds)
+        if first is None or one.grain == "half":
             return Window(start, two.end, None, None, "vague", "no dates stated")
-        return Window(start, two.end, bounds[0], None, "open", "from a date to now")
+        return Window(start, two.end, first, None, "open", "from a date to now")
 
     def _from_to(self, one: Timex, two: Timex) -> tuple[Window | None, int]:
         lead = lead_before(self._lower, one.start, ("since", "within", "compared"))
         if one.weak and two.weak and (lead is None or not FREE.match(self._lower, two.end)):
             return None, 0
         year = two.year or one.year or self._spoken.year_of(two.month)
-        last, first = two.bounds(year), one.bounds(one.year or year)
-        if not last or not first or not first[0]:
-            return None, 0
-        if first[0] > last[1] and one.year is None:
-            first = one.bounds(year - 1)
-        if not first or first[0] > last[1]:
+        end, first = self._last_day(two, year), self._first_of(one, one.year or year)
+        if first and end and first > end and one.year is None:
+            first = self._first_of(one, year - 1)
+        if not end or not first or first > end:
             return None, 0
         if (lead and lead.kind == "compared") or (one.grain == two.grain == "day" and one.low[1:] == two.low[1:]):
             return None, 2  # On one day of two years stands an anniversary: "(3/2/1930 - 3/2/2020)".
-        self._says(two, last[1].year)
-        return Window(lead.start if lead else one.start, two.end, first[0], last[1], "closed", "from date to date"), 2
+        self._says(two, end.year)
+        return Window(lead.start if lead else one.start, two.end, first, end, "closed", "from date to date"), 2
+
+    def _first_of(self, timex: Timex, year: int | None) -> date | None:
+        bounds = timex.bounds(year)
+        return bounds and first_day(timex, False, *bounds)
+
+    def _last_day(self, timex: Timex, year: int | None) -> date | None:
+        bounds = timex.bounds(year)
+        return bounds and part_end(self._lower, timex, bounds[1])
 
     def _alone(self, timex: Timex, start: int | None = None) -> Window | None:
         if timex.grain in ("now", "to_now", "vague"):
@@ -260,15 +271,24 @@ class _Reader:
 
         if timex.grain == "half":
             return window(first, last, "half")
-        if kind == "since" and first and (timex.grain not in ("years", "term", "days") or timex.rule == "school year"):
-            return window(first, None, "open", "since a date")
+        opening = first_day(timex, False, first, last)
+        if (
+            kind == "since"
+            and opening
+            and (timex.grain not in ("years", "term", "days") or timex.rule == "school year")
+        ):
+            return window(opening, None, "open", "since a date")
+        if kind == "after" and timex.grain in _PASSED and last and last < date.max:
+            return window(last + timedelta(days=1), None, "open", "after a date")
         if kind == "before" and first and first > date.min:
             return window(None, first - timedelta(days=1), "until", "before a date")
         if kind == "until" and last and timex.grain not in ("years", "term"):
-            alone = timex.grain in ("year", "point")
+            alone, last = timex.grain in ("year", "point"), part_end(self._lower, timex, last)
             return window(None if alone else date(last.year, 1, 1), last, "until" if alone else "asof", "up to a date")
         if timex.grain != "point":
             return window(first, last, "closed")
+        if first and last:
+            return window(None, None, "vague")
         if last:
             return window(None, last, "asof")
         return window(first, None, "open") if timex.rule == "since an event" else None

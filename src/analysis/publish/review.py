@@ -56,7 +56,7 @@ def show_least_sure(b: Briefing) -> None:
     waiting = b.facts.figures[b.facts.figures["status"] == "extracted"]
     rows = waiting.sort_values(["confidence", "article", "start"]).head(MOST)
     b.say("review.waiting", shown=_number(len(rows), b), count=_number(len(waiting), b))
-    b.table(rows, ["confidence", "indicator", "value", "place", "window", "doubts", "quote"])
+    b.table(rows, ["confidence", "indicator", "value", "window", "doubts", "quote"])
 
 
 def show_decisions(b: Briefing) -> None:
@@ -82,7 +82,7 @@ def _change(row: pd.Series, lang: str) -> str:
     """A corrected field by its name, "before → after" as the tables print it."""
     name = row["field"]
     before, after = (tables.cell(pd.Series({name: _typed(name, row[end])}), name, lang) for end in ("before", "after"))
-    return f"{labels.inner(tables.head(name, lang))} {before} → {after}"
+    return f"{labels.inner(tables.head(name, lang))}: {before} → {after}"
 
 
 def _typed(field: str, cell):

@@ -134,4 +134,4 @@ def to_text(frame: pd.DataFrame, lang: str, columns=None, observations: dict | N
 def _class(column: str) -> str:
     if column in RIGHT:
         return ' class="number"'
-    return ' class="word"' if column in WORDED else ""
+    return ' class="word"' if column in WORDED else ' class="doubts"' if column == "doubts" else ""

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import FiguresError
 from analysis.extract import extract_article, load_wording
 from analysis.extract.confidence import doubts
-from analysis.extract.indicators import rules
+from analysis.extract.indicators import worded
 from analysis.findings import Finding
 from analysis.ingest.articles import Article, read_articles
 from analysis.project import Project
@@ -58,7 +58,7 @@ def build(project: Project, say: Say | None = None) -> Facts:
     doubts()
     articles, findings = read_articles(project.raw)
     read, extracted, broken = _extract(articles, say)
-    unworded = check_wording({rule.indicator for rule in rules()}, book)
+    unworded = check_wording(worded(), book)
     decisions, unread = read_decisions(project.raw / DECISIONS)
     facts = make_facts(read, extracted, [*findings, *broken, *unworded, *unread], project.raw, decisions)
     write_facts(facts, project.processed)

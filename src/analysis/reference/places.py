@@ -81,10 +81,17 @@ def places() -> Mapping[str, Place]:
     return MappingProxyType(found)
 
 
-@cache
 def named(name: str) -> tuple[Place, ...]:
     """All places of a name: Châu Thành lies in ten provinces, Lào Cai has had two extents."""
-    return tuple(place for place in all_places() if place.name == name)
+    return _by_name().get(name, ())
+
+
+@cache
+def _by_name() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for place in all_places():
+        found.setdefault(place.name, []).append(place)
+    return {name: tuple(same) for name, same in found.items()}
 
 
 @cache
