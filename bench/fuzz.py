@@ -68,9 +68,7 @@ def main() -> int:
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--repeated", action="store_true", help="read one phrase over and over instead")
     modes.add_argument("--growth", action="store_true", help="measure how time grows with the length of such a text")
-    modes.add_argument(
-        "--atheris", metavar="READER", nargs="?", const="extract", help="extract, text, html, docx or pdf"
-    )
+    modes.add_argument("--atheris", metavar="READER", nargs="?", const="extract", help="extract, text or html")
     parser.add_argument("--characters", type=int, default=50_000, help="of the shorter text of --growth")
     asked = parser.parse_args()
     if asked.atheris:

@@ -57,7 +57,14 @@ def placed(text: str, published: str = "2019", publisher: str = "") -> list[str 
         ("Riêng Sa Pa có 45 CĐCS. Số đoàn viên là 900 người.", ["Sa Pa", "Lào Cai"]),
         ("Cả nước có 11.000.000 đoàn viên.", ["Việt Nam"]),
         # not the figure's place
-        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh trao 20 suất quà.", ["Lào Cai"]),
+        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh trao 20 bằng khen.", ["Lào Cai"]),
+        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh trao đổi với 20 đoàn viên.", ["Lào Cai"]),
+        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh tổng kết năm và trao 20 suất quà.", ["Lào Cai"]),
+        ("Ngày 5/6, tại huyện Bảo Yên và thị xã Sa Pa, LĐLĐ tỉnh trao 20 suất quà.", ["Lào Cai"]),
+        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh trao 20 suất quà cho đoàn viên các huyện.", ["Lào Cai"]),
+        ("Tại huyện Bảo Yên, LĐLĐ tỉnh tổ chức đối thoại với 300 công nhân.", ["Lào Cai"]),
+        ("Lãnh đạo LĐLĐ tỉnh Lào Cai gặp gỡ, đối thoại với 300 công nhân ở huyện Bảo Yên.", ["Lào Cai"]),
+        ("Ngày 5/6, tại huyện Bảo Yên, Công ty Điện lực tỉnh đón 20 đoàn viên.", ["Lào Cai"]),
         ("Ngày 5/6, tại thị xã Sa Pa, 165 đại biểu dự hội nghị.", ["Lào Cai"]),
         ("SA PA - Chín tháng qua, đơn vị kết nạp 120 đoàn viên.", ["Lào Cai"]),
         ("LĐLĐ tỉnh phối hợp với huyện Bảo Yên tổ chức 12 lớp.", ["Lào Cai"]),
@@ -156,8 +163,53 @@ def test_a_province_far_behind_a_district_is_a_place_of_its_own(blanks, places):
     ],
 )
 def test_communes_are_places_where_the_text_knows_no_districts(words, place):
-    text = f"LĐLĐ tỉnh Lào Cai\n{words} đi vào hoạt động. Tại xã Bảo Hà, 120 đoàn viên được kết nạp."
+    text = f"LĐLĐ tỉnh Lào Cai\n{words} đi vào hoạt động. Công đoàn xã Bảo Hà kết nạp 120 đoàn viên."
     assert placed(text, published="")[-1] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Tại xã Bảo Hà, hội nghị có 120 đoàn viên dự.", "Lào Cai"),
+        ("Công đoàn trao 120 suất quà ở xã Bảo Hà.", "Lào Cai"),
+        ("Xã Bảo Hà đứng đầu với 120 đoàn viên.", "Bảo Hà"),
+        ("Đứng đầu là xã Bảo Hà: 120 đoàn viên.", "Bảo Hà"),
+    ],
+)
+def test_a_commune_that_is_a_mere_venue_is_no_place(text, place):
+    assert placed(LEAD + text, published="2025-12-06")[-1] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # what those of a venue do, in the paragraph and in the next one that speaks of the same school
+        ("(KL) - Sáng 5/6, tại huyện Bảo Yên, Chi bộ Trường THPT Kim Liên đón 4 đảng viên. Nơi đây đã có 10 đảng viên.", ["Bảo Yên"] * 2),
+        ("Sáng 5/6, tại huyện Bảo Yên, Trường THPT Kim Liên đón 4 đảng viên.\nNăm trước, trường cũng kết nạp 3 đảng viên.", ["Bảo Yên"] * 2),
+        ("Sáng 5/6, tại huyện Bảo Yên, Trường THPT Kim Liên đón 4 đảng viên.\nCông đoàn kết nạp 3 đảng viên.", ["Bảo Yên", "Lào Cai"]),
+        ("Sáng 5/6, tại huyện Bảo Yên, Công ty May đón 4 đảng viên. Cùng hôm đó ở thị xã Sa Pa, Chi bộ Trường A đón 2 đảng viên.",
+         ["Bảo Yên", "Sa Pa"]),
+        # what is handed out at a venue
+        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh trao 20 suất quà.", ["Bảo Yên"]),
+        ("Ngày 5/6, tại xã Kim Sơn (huyện Bảo Yên), Quỹ của Hội Nông dân tỉnh Lào Cai giải ngân vốn cho 12 hộ.", ["Bảo Yên"]),
+        ("Ngày 5/6, tại huyện Bảo Yên, LĐLĐ tỉnh bàn giao 2 căn nhà. Mỗi căn nhà được 50 triệu đồng.", ["Bảo Yên"] * 2),
+    ],
+)  # fmt: skip
+def test_what_happens_at_a_venue_is_of_its_place_where_those_who_act_or_receive_are(text, places):
+    assert placed(LEAD + text) == places
+
+
+def test_a_title_in_capitals_names_its_district_before_the_publisher_and_the_province_of_the_lead():
+    text = f"VĂN BÀN KẾT NẠP ĐOÀN VIÊN\nMặt trận huyện Văn Bàn (Lào Cai) sơ kết. {BODY}"
+    assert placed(text, publisher="Ủy ban MTTQ tỉnh Lào Cai") == ["Văn Bàn"]
+
+
+def test_a_name_within_a_longer_one_needs_its_level_unless_the_line_is_in_capitals():
+    def found(text: str) -> list[str]:
+        return [mention.name for mention in find_mentions(fold(text), "Lào Cai")]
+
+    assert found("Văn Bàn Group kết nạp đoàn viên") == []
+    assert found("VĂN BÀN KẾT NẠP ĐOÀN VIÊN") == ["Văn Bàn"]
 
 
 NAMES = st.sampled_from([spelling for place in all_places() for spelling in place.spellings])

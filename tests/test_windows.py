@@ -406,3 +406,7 @@ def test_windows_of_hostile_lines_stay_in_their_line(piece, tail):
     found = find_windows(folded, ANCHOR)
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert folded.slice(found[-1].start, found[-1].end) == "Năm 2018"
+
+
+def test_a_word_belongs_to_one_expression_only():
+    assert [text for text, *_ in windows("Năm trước 2019, có 12")] == ["Năm trước", "2019"]

@@ -95,7 +95,9 @@ class Lines:
             self.context.places, item
         )
         known = load_codebook().indicators.get(indicator) if indicator else None
-        window = periods.as_kind(known.kind if known else None, chosen, periods.flows(lower, item, chosen))
+        window = chosen
+        if known and known.kind == "stock":
+            window = periods.as_kind("stock", chosen, periods.flows(lower, item, chosen))
         item.reason += f"; window: {how}; indicator: {rule or 'no wording rule fits'}; place: {where}"
         item.doubts += _doubts(window, how, indicator, where)
         return Coded(item, around.zone, window, indicator, place, body, chosen=chosen)

@@ -12,18 +12,16 @@ from functools import cache
 from analysis.extract.goals import lists_goals
 from analysis.extract.guards import AVERAGE, DIFFERENCE, PART, TARGET, becomes
 from analysis.extract.indicators import Rule, Wording, load_rules
-from analysis.extract.phrases import CAPITALS, key, pattern
+from analysis.extract.lists import list_words
+from analysis.extract.phrases import CAPITALS
 from analysis.extract.units import COUNTED
 from analysis.reference.codebook import load_codebook
-from analysis.reference.tables import one_of, read_rows
-from analysis.reference.wording import FOLDER
 
 LISTED = "as the figure before in the list"
 RESPECTIVE = "in the order of the counts before"
 GOAL = "as the goal of the count before"
 ANTECEDENT = "as the count that the sentences before tell"
 _FAR = 1500  # Characters back to the count that a sentence without one of its own may go on with.
-_KINDS = ("nothing", "respective", "reports", "noun")
 # A name; an abbreviation in capitals ("CNVCLĐ") is a word like others.
 _LONG_NAME = re.compile(rf"(?<![^\W_])[{CAPITALS}][^\W_{CAPITALS}][^\W_]*")
 _NAME = re.compile(rf"{_LONG_NAME.pattern}|(?<![^\W_])[{CAPITALS}](?![^\W_])")
@@ -41,26 +39,6 @@ _NAME_LENGTH = 24  # Characters of the longest words before such a name.
 _EVENTS = frozenset({"session", "meeting", "class"})
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class ListWords:
-    """wording/lists.csv ready to use."""
-
-    nothing: re.Pattern
-    respective: re.Pattern
-    reports: re.Pattern
-    nouns: frozenset[str]
-
-
-@cache
-def list_words() -> ListWords:
-    path = FOLDER / "lists.csv"
-    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    for line, row in read_rows(path, ("kind", "phrase"), required=("kind", "phrase"), unique=("kind", "phrase")):
-        found[one_of(path, line, "kind", row["kind"], _KINDS)].append(key(row["phrase"]))
-    nothing, respective, reports = (re.compile(pattern(found[kind])) for kind in _KINDS[:3])
-    return ListWords(nothing, respective, reports, frozenset(found["noun"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ _PERSON = re.compile(
 _LONGER = re.compile(rf"[^\W_][,)\"]? (?P<word>[{CAPITALS}][^\W\d_]*) $")
 _COUNTRY_SCOPE = re.compile(rf"{_EDGE}(?:tại|ở|khắp|trên|trong)\s+$|(?:^|[.!?:;,\n\"])\s*$")
 _GENERAL = re.compile(r"(?:(?:cấp|các|tuyến|ngoài|một số|nhiều|mỗi|liên|hai|ba|phó|ở|[0-9]+|[0-9]+/[0-9]+) +)$")
+_BEGINS = re.compile(rf"(?:^[\W_]*|[,;:().!?\n\"]\s*|{_EDGE}(?:là|riêng|và|như|với|gồm|theo|địa bàn)\s+)$")
 _LIST_GAP = re.compile(  # A number is taken as a whole: "1,1,1" could be cut in more ways than there is time for.
     r"(?:[\s,;()/%&-]|(?>\d+(?:[.,]\d+)*)|(?:và|với|cùng|là|có|đạt|được|người|đảng viên|đoàn viên|cđcs|nhà|suất)(?![^\W_]))*+"
 )
@@ -112,15 +113,20 @@ def find_mentions(folded: Folded, province: str | None, communes: bool = False) 
 
 
 def _as_district(mention: Mention, folded: Folded) -> Mention:
-    """A commune that takes the part of a district where its own union, committee or council is named: a mere venue does not.
+    """A commune that takes the part of a district where it, its union, committee or council does something: no mere venue.
 
     One that bears a province's name keeps its kind: "phường Hòa Bình".
     """
-    if mention.level != "commune" or not _organised(folded, mention.head):
+    if mention.level != "commune" or not (_organised(folded, mention.head) or _acts(folded.lower, mention.head)):
         return mention
     known = any(place.level == "province" for place in named(mention.name))
     name = f"{' '.join(folded.lower[mention.head : mention.start].split())} {mention.name}" if known else mention.name
     return mention._replace(name=name, level="district")
+
+
+def _acts(lower: str, head: int) -> bool:
+    """Whether a commune begins what is said: "Phường An Xuyên dẫn đầu với 4 chi bộ, kế đến là xã Năm Căn: 2 chi bộ"."""
+    return _BEGINS.search(_ahead(lower, head)) is not None
 
 
 def _province_of(mention: Mention) -> str | None:

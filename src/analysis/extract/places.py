@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from analysis.extract.bodies import BodyWords, body_words, figure_body, subject_body
+from analysis.extract.communes import figure_commune, has_two_tiers
 from analysis.extract.folding import Folded
 from analysis.extract.home import home_of, is_dateline, province_in
 from analysis.extract.mentions import ORGANISATIONS, OWN, SCOPE, WHOLE, Mention, find_mentions
@@ -78,12 +79,6 @@ class Scope(NamedTuple):
 
 _HOME = "the article's own"
 _VENUES = "where it took place"
-# Since then communes lie in their province, without districts (Resolution 203/2025/QH15).
-_TWO_TIERS = "2025-07"
-_GOVERNMENT = "chính quyền "
-_TWO_TIERS_NAMED = re.compile(  # The words stand before the look behind them, for a search leaps to words only.
-    rf"{_GOVERNMENT}(?<![^\W_]{_GOVERNMENT})(?:địa phương )?(?:hai|2|02) cấp(?![^\W_])"
-)
 
 
 def read_places(
@@ -93,7 +88,7 @@ def read_places(
 
     `published`: an ISO date, month or year, or "".
     """
-    communes = published >= _TWO_TIERS if published else bool(_TWO_TIERS_NAMED.search(folded.lower))
+    communes = has_two_tiers(folded.lower, published)
     found = find_mentions(folded, province_in(publisher), communes)
     home = home_of(folded.lower, found, opening, rest, publisher)
     province = _province(home, found)
@@ -181,7 +176,8 @@ def sentence_scope(places: ArticlePlaces, sentence: Span, before: Scope | None) 
 def _venue(places: ArticlePlaces, start: int, mentions: list[Mention]) -> str | None:
     """The single venue that a sentence opens with, of what those who belong there do or what is handed out there."""
     mention, lower = mentions[0], places.lower
-    if not is_venue(lower, start, mention) or _joined(lower, mentions, 0):
+    several = mentions[1:2] and mentions[1].level == mention.level and _joined(lower, mentions, 0)
+    if several or not is_venue(lower, start, mention):
         return None
     return mention.name if is_local(lower, mention) or is_received(lower, mention) else None
 
@@ -287,15 +283,10 @@ def _behind(places: ArticlePlaces, mentions: list[Mention], index: int, item) ->
     if _STOPS.search(gap) or not _may_rule(places, mention) or _joined(lower, mentions, index):
         return False
     if mention.level == "district":
-        if _is_met(places, mentions[:index], item):
+        if is_met_with(lower, item.sentence[0], item.start, mentions[:index]):
             return False
         return bool(_WHERE.search(gap)) or (mention.sure and len(gap) <= _STEPS) or gap.endswith("(")
     return bool(_STRICTLY.search(gap)) or mention.name == places.home
-
-
-def _is_met(places: ArticlePlaces, mentions: list[Mention], item) -> bool:
-    """ "Chủ tịch UBND tỉnh đối thoại với 300 công nhân tại huyện Bảo Yên": where they met says nothing of the figure."""
-    return is_met_with(places.lower, item.sentence[0], item.start) and any(m.level == "province" for m in mentions)
 
 
 def _leads(places: ArticlePlaces, mentions: list[Mention], index: int, item) -> bool:
@@ -306,14 +297,3 @@ def _leads(places: ArticlePlaces, mentions: list[Mention], index: int, item) -> 
     gap = lower[mention.end : item.start]
     narrow = mention.level == "district" or mention.role == WHOLE
     return narrow and not _STOPS.search(gap) and _may_rule(places, mention) and not _joined(lower, mentions, index)
-
-
-def figure_commune(places: ArticlePlaces, item) -> str | None:
-    """The commune that a figure is of, as its body within the district: "xã Giao Thạnh có 10 chi bộ". None for most."""
-    first = bisect_left(places.communes, item.clause[0], key=_START)
-    last = bisect_left(places.communes, item.start, first, key=_START)
-    for mention in reversed(places.communes[first:last]):
-        if mention.end <= item.start <= mention.end + _REACH:
-            level = " ".join(places.lower[mention.head : mention.start].split())
-            return None if _STOPS.search(places.lower, mention.end, item.start) else f"{level} {mention.name}"
-    return None

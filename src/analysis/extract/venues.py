@@ -80,9 +80,12 @@ def _told(lower: str, mention: Mention) -> str:
     return _SENTENCE.match(lower, then.end(), then.end() + _LONGEST).group() if then else ""
 
 
-def is_met_with(lower: str, start: int, at: int) -> bool:
-    """Whether a number at `at` counts those whom somebody met: "Chủ tịch UBND tỉnh đối thoại với 300 công nhân ở …"."""
-    return _MET.search(lower, max(start, at - 60), at) is not None
+def is_met_with(lower: str, start: int, at: int, before: list[Mention]) -> bool:
+    """Whether a number at `at` counts those whom a provincial body met: "UBND tỉnh đối thoại với 300 công nhân ở …".
+
+    `start`: of its sentence; `before`: the places that it names up to the place behind the number.
+    """
+    return _MET.search(lower, max(start, at - 60), at) is not None and any(m.level == "province" for m in before)
 
 
 def refers_back(lower: str, start: int, end: int) -> bool:

@@ -83,11 +83,13 @@ class _Reader:
             self._spoken.pass_over(self._lower[done : found[at].start])
             window, used = self._joined(found, at)
             window, used = (window, used) if used else (self._alone(found[at]), 1)
-            grain, before = found[at].grain if used == 1 else "years", done
+            grain = found[at].grain if used == 1 else "years"
+            if window is not None and window.start < done:
+                # In "năm trước 2019" one word belongs to the expression before it, not to the lead of the next.
+                window = replace(window, start=found[at].start)
             done, at = found[at + used - 1].end, at + used
             if window is not None:
-                # In "năm trước 2019" one word belongs to the expression before it, not to the lead of the next.
-                yield self._heard(replace(window, start=max(window.start, before)), grain)
+                yield self._heard(window, grain)
 
     def _heard(self, window: Window, grain: str) -> Window:
         """The window with its reach; one that holds for its sentence is remembered."""
