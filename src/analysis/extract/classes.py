@@ -39,6 +39,7 @@ _PER = re.compile(r"\s*/\s*[0-9]")
 _CLOCK = re.compile(r":[0-9]{2}(?![0-9])|\s?(?:h|giờ|g)\s?[0-9]{2}(?![0-9])|(?:h|g)(?![^\W_])")
 _CLOCK_AHEAD = re.compile(r"(?<![0-9])[0-9]{1,2}(?::|\s?(?:h|giờ|g)\s?)$")
 _PAGE = re.compile(r"\s*trang(?: báo)?(?![^\W_])")
+_SPANS = ("năm", "tháng", "quý", "tuần", "ngày")
 _TIMES_OF_DAY = ("sáng", "trưa", "chiều", "tối", "đêm")
 _SCALED = re.compile(r"\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn|vạn|đồng)")
 _HEDGED = ("trên", "hơn", "gần", "khoảng", "là", "có", "đạt", "được", "số")
@@ -48,7 +49,7 @@ _RANKED = re.compile(r"(?:hạng|thứ|xếp|vị trí|ranked)[^.;,]{0,20}$")
 _NAMED = 40  # Characters before "số" that may name what is numbered.
 _AGE = re.compile(r"\s*(?:-\s*[0-9]+\s*)?(?:tuổi(?! đảng)|t\.)(?![^\W_])")
 _AREA = re.compile(r"(?:^|[0-9])[kc]?m$")
-_NAME_GOES_ON = re.compile(r"\s*(?:[,.;)]|$|-)")
+_LISTED = re.compile(r"[.)]\s")
 
 
 class Look:
@@ -178,7 +179,7 @@ def _joined(look: Look, counts: bool) -> Found:
     if all(part.isdigit() for part in parts):
         if len(parts) == 3 and _is_day(parts):
             return "date", "a day, month and year"
-        if len(parts) == 2 and not counts and (found := _two_parts(look, parts)):
+        if len(parts) == 2 and (found := _two_parts(look, parts, counts)):
             return found
     if _YEARS.fullmatch(text):
         return "date", "two years of a period"
@@ -192,15 +193,18 @@ def _is_day(parts: list[str]) -> bool:
     return bool(len(parts[2]) in (2, 4) and make(year + 2000 * (len(parts[2]) == 2), month, day))
 
 
-def _two_parts(look: Look, parts: list[str]) -> Found:
+def _two_parts(look: Look, parts: list[str], counts: bool) -> Found:
+    """ "6/2016", "tháng 6.2016", "ngày 31.5"; but "7/11 huyện" are so many of so many, and "từ 1.5 đến 2.5" numbers."""
     first, second = (int(part) if len(part) <= 4 else 0 for part in parts)
     separator = look.token.text[len(parts[0])]
     dayish = cues()["day"].end(look) or look.before.endswith("(")
-    if separator == ".":  # "ngày 31.5" and "tháng 6.2016", but "từ 1.5 đến 2.5" are numbers
+    if separator == "." and first <= 12 and second <= 31:
         dayish = cues()["of_month"].end(look) or look.last in _TIMES_OF_DAY
     if _YEAR.fullmatch(parts[1]) and len(parts[0]) <= 2 and 1 <= first <= 12:
-        sure = separator == "/" or dayish or cues()["month"].end(look)
+        sure = cues()["month"].end(look) or (not counts and (separator == "/" or dayish))
         return ("date", "a month and year") if sure else None
+    if counts or _COUNTED.match(look.behind):
+        return None
     if dayish and max(map(len, parts)) <= 2 and make(2000, second, first):
         return "date", "a day and month"
     return None
@@ -270,6 +274,8 @@ def _in_time(look: Look) -> Found:
         return "other", "an age"
     if look.behind.startswith(("/", " /")) and _PER.match(look.behind) and _PER_AHEAD.search(look.behind[:12]):
         return "other", "how often something happens"
+    if look.following == "lần" and look.last in _SPANS:
+        return "other", "how often something happens"
     if look.before.endswith("/") and _PER_AHEAD.search(look.ahead):
         return "other", "how often something happens"
     length = _length_of_time(look)
@@ -295,13 +301,15 @@ def _begins(text: str, phrase: str) -> bool:
 
 
 def _ordinal(look: Look, counts: bool) -> Found:
+    if not look.before and _LISTED.match(look.behind):
+        return "ordinal", "the number of a list or a heading"
     if not _COUNTED.match(look.behind) and (
         cues()["ordinal"].end(look) or (not counts and cues()["numbered"].end(look))
     ):
         return "ordinal", "a rank, an edition or a list number"
     if look.last == "số" and _numbered(look):
         return "ordinal", "the number of a school, a quarter or another of many"
-    if not counts and cues()["place"].end(look) and _NAME_GOES_ON.match(look.behind):
+    if not counts and cues()["place"].end(look):
         return "ordinal", "the number of a ward, a hamlet or a team"
     if look.shape is _SLASHED and _RANKED.search(look.ahead):
         return "ordinal", "a rank among so many"

@@ -73,14 +73,16 @@ class Lines:
             body = subject_body(lower, self.context.bodies, sentence, body)
             items = self.context.reader.sentence(span, sentence, self.context.tokens_in(*sentence), items)
             around = _Around(scope, body, spans[max(0, number - TOPIC)][0], line.zone)
-            chosen = iter(choose_all(lower, [item for item in items if item.kind == "figure"], own, carried or fallback))
+            chosen = iter(
+                choose_all(lower, [item for item in items if item.kind == "figure"], own, carried or fallback)
+            )
             entries = [
                 self._code(around, item, next(chosen)) if item.kind == "figure" else Coded(item, line.zone)
                 for item in items
             ]
             found += entries
             used = [entry.chosen for entry in entries if entry.item.kind == "figure"]
-            carried = periods.carry(lower, used, own, carried)
+            carried = periods.carry(lower, used, own, carried, sentence)
         return found
 
     def _code(self, around: "_Around", item: Item, choice: Choice) -> Coded:

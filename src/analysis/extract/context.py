@@ -69,7 +69,7 @@ def read_context(article: Article) -> Context:
         tokens=every,
         starts=starts,
         reader=Reader(folded.lower, nouns, notation_of(folded.text, own), gaps, openings(folded)),
-        windows=find_windows(folded, anchor),
+        windows=find_windows(folded, anchor, every),
         opening=span,
         places=places,
         bodies=body_words(folded, title),

@@ -19,6 +19,7 @@ REACH = 120  # Characters between two counts of one list.
 _LEAD = 60  # Characters before a number that may hold its noun.
 _COORDINATE = re.compile(r"\s*(?:,|và|hoặc|hay|/|-)\s*")
 _NUMBER_OF = re.compile(r"(?<![^\W_])số\s+(?=[^\W\d_])")
+_SUBJECT_OPENS = re.compile(r".*(?:[,;:(]|(?<![^\W_])(?:và|còn|riêng|số|các|những|toàn bộ|tổng số))\s+$", re.DOTALL)
 _CUES = ("implied", "link", "again", "function")
 _NEXT_WORD = re.compile(r"\s*\"?([^\W\d_]+)")
 
@@ -88,13 +89,14 @@ class Gaps:
         self, items: list, at: int, units: dict[int, str], sentence: Span, before: list
     ) -> tuple[str, str] | None:
         item = items[at]
-        start = max(items[at - 1].end if at else sentence[0], item.start - _LEAD)
+        ahead = max(items[at - 1].end, items[at - 1].noun[1] if items[at - 1].noun else 0) if at else sentence[0]
+        start = max(min(ahead, item.start), item.start - _LEAD)
         subject = start + words().link.search(self.lower[start : item.start]).start()
-        if (unit := self._implied(start, subject, item.start)) and _may_count(item, unit):
-            return unit, IMPLIED
         if words().again.search(self.lower, start, item.start):
             unit = self._latest(units, at) or _last_of(before)
             return (unit, AGAIN) if unit and _may_count(item, unit) else None
+        if (unit := self._implied(start, subject, item.start)) and _may_count(item, unit):
+            return unit, IMPLIED
         if at and _COORDINATE.fullmatch(self.lower, items[at - 1].end, item.start) and units.get(at - 1) in COUNTED:
             return (units[at - 1], LISTED) if _may_count(item, units[at - 1]) else None
         if subject in self.places and (unit := self._listed(items, at, units, before)) and _may_count(item, unit):
@@ -107,6 +109,8 @@ class Gaps:
         for verb, unit in words().implied.items():
             if lead.endswith(verb) or self.lower[start:number].rstrip().endswith(verb):
                 return unit
+        if head := self.nouns.head(start, subject, _SUBJECT_OPENS):  # "người … ở tổ chức đoàn là 262"
+            return head if head in COUNTED else None
         noun = self.nouns.ending.get(subject) if subject < number - 1 else None
         if noun is None and (told := _NUMBER_OF.search(lead)):  # "số lượt người nghe tăng 3,2 ngàn"
             noun = self.nouns.at.get(start + told.end())
@@ -120,7 +124,7 @@ class Gaps:
                 1 + abs(other - at)
             ):
                 return units[other]
-        return _last_of(before)
+        return _last_of(before) or self.nouns.heading(items[at].start, items[at].sentence[0])
 
     def _latest(self, units: dict[int, str], at: int) -> str | None:
         return next((units[other] for other in range(at - 1, -1, -1) if units.get(other) in COUNTED), None)

@@ -15,7 +15,7 @@ from analysis.extract.units import BEHIND, COUNTED, NEAR, Nouns, Unit
 _LONGEST_LIST = 80  # Characters between two counts of one list that share a unit.
 BARE = 1000  # From here on a number without a noun is taken for a count: "tổng số 13.126".
 # An amount in tỷ or tr that names nothing is a sum of money, in speech and in the press.
-_SUM = re.compile(r"(?:tỷ|tỉ|[0-9]tr[0-9]?)$")
+_SUM = re.compile(r"(?:tỷ|tỉ|[0-9]tr[0-9]?|tr ?\.?đ)$")
 
 Span = tuple[int, int]
 
@@ -93,7 +93,8 @@ class Reader:
 
     def _figure(self, quantity: Quantity, unit: Unit | None, sentence: Span, doubts: list[str]) -> Item:
         """The figure of a number; without a unit of its own it is left open for _fill."""
-        qualifier, words = read_qualifier(self.lower, quantity.start, quantity.end, sentence)
+        end = unit.end if unit and unit.start == quantity.end else quantity.end  # "45m2 trở lên"
+        qualifier, words = read_qualifier(self.lower, quantity.start, end, sentence)
         unit = unit or self._before(quantity, words, sentence)
         hedge = f"; qualifier: {words}" if words else ""
         item = Item(
@@ -136,7 +137,8 @@ class Reader:
             return Unit("VND", quantity.start, quantity.start, MONEY_SCALE)
         unit = self.nouns.before(self._before_hedge(quantity.start, hedge), sentence[0])
         whole = quantity.value == quantity.value.to_integral_value()
-        return unit if unit and (whole or unit.unit not in COUNTED) else None
+        fits = unit and (whole if unit.unit in COUNTED else not (quantity.scaled and unit.unit == "other"))
+        return unit if fits else None
 
     def _before_hedge(self, start: int, words: str) -> int:
         """Where the text before a number's hedge ends."""
@@ -153,7 +155,9 @@ class Reader:
         for at, item in enumerate(items):
             if item.quantity is None or item.unit:
                 continue
-            if unit := self._carried(item, items[:at]):
+            if item.quantity.scaled and any(one.unit == "VND" for one in items[:at]):
+                _set_unit(item, "VND", LISTED)  # "(Trung ương 1,5 tỷ, tỉnh 900 triệu)"
+            elif unit := self._carried(item, items[:at]):
                 _set_unit(item, unit, LISTED)
             elif noun := counts_something(self.lower, item.end, sentence[1]):
                 _set_unit(item, "other", UNKNOWN)

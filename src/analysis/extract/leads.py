@@ -39,7 +39,7 @@ def lead_before(lower: str, at: int, kinds: tuple[str, ...]) -> Lead | None:
     """The lead of one of `kinds` that ends right before `at`."""
     before = lower[max(0, at - _LONGEST) : at]
     text = before.rstrip(" ")
-    if not text or text[-1] == "\n":
+    if not text or text[-1].isspace():  # a line's end parts the words
         return None
     for phrase, kind in _leads().get(text.rsplit(None, 1)[-1].lstrip('("'), ()):
         if kind in kinds and text.endswith(phrase) and not text[: -len(phrase)][-1:].isalnum():

@@ -48,6 +48,8 @@ def _after_cues(lower: str, sentence: tuple[int, int], own: list, before: list) 
             )
         if wholes:
             yield entry, wholes
+            # What one cue lists are parts of one whole, not of each other.
+            wholes = [*wholes, entry.part_of] if entry.part_of else wholes
         reached = entry.item.end
 
 

@@ -43,13 +43,14 @@ class _Company(NamedTuple):
 
 
 _HEAD = re.compile(NUMBER)
+# Blanks are spaces here, never a line's end: a number does not go on in the next line.
 # "3 000": one to four groups of three after a space; more are a row of a table.
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?:,[0-9]{1,6})?(?! ?[0-9]|[.,/-][0-9])")
 _ONE = Decimal(1)
 _CHAIN = re.compile(rf"{NUMBER}(?:-{NUMBER}){{2}}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_FRACTION = re.compile(r"([1-9][0-9]{0,5})\s?/\s?([1-9][0-9]{0,5})(?![0-9]|[.,/-][0-9])")
-_MINUS_BEHIND = re.compile(r"\s?(?:%|°|độ(?![^\W_])|điểm (?:%|phần trăm))")
+_FRACTION = re.compile(r"([1-9][0-9]{0,5}) ?/ ?([1-9][0-9]{0,5})(?![0-9]|[.,/-][0-9])")
+_MINUS_BEHIND = re.compile(r" ?(?:%|°|độ(?![^\W_])|điểm (?:%|phần trăm))")
 _MINUS_AHEAD = re.compile(r"(?<![^\W_])(?:là|đạt|mức|còn|xuống|giảm|bằng|:|=)$")
 
 
@@ -68,21 +69,21 @@ class _Grammar(NamedTuple):
 @cache
 def _grammar() -> _Grammar:
     scale = scale_pattern()
-    mark = r"(?P<by>-|(?:đến|tới|và)(?=\s))"
-    opens = rf"\s{{0,3}}(?:(?P<minus>-|âm\s)\s?)?(?:{CURRENCY}\s?)?(?=[0-9])"
+    mark = r"(?P<by>-|(?:đến|tới|và)(?= ))"
+    opens = rf" {{0,3}}(?:(?P<minus>-|âm ) ?)?(?:{CURRENCY} ?)?(?=[0-9])"
     return _Grammar(
         opening=frozenset({word[0] for word in scales()} | set("0123456789-%$€£₫đrv \n")),
         # Nothing of this behind the digits: the number stands alone. Most do, so that this one look decides.
         goes_on=re.compile(
-            rf"\s{{0,3}}(?:-|[0-9]{{3}}|(?:đến|tới|và)\s|{scale}|{split_pattern()}|rưỡi|[%$€£₫]\s?(?:-|đến|tới)|[^\W\d_]{{1,5}}[23²³]?\s?(?:-|(?:đến|tới)\s))"
+            rf" {{0,3}}(?:-|[0-9]{{3}}|(?:đến|tới|và) |{scale}|{split_pattern()}|rưỡi|[%$€£₫] ?(?:-|đến|tới)|[^\W\d_]{{1,5}}[23²³]? ?(?:-|(?:đến|tới) ))"
         ),
-        scaled=re.compile(rf"(?:\s{{0,3}}{scale}){{1,{MOST_SCALES}}}(?:\s+rưỡi(?![^\W_]))?|\s+rưỡi(?![^\W_])"),
+        scaled=re.compile(rf"(?: {{0,3}}{scale}){{1,{MOST_SCALES}}}(?: +rưỡi(?![^\W_]))?| +rưỡi(?![^\W_])"),
         split=re.compile(split_pattern()),
-        step=re.compile(rf"\s{{1,3}}({NUMBER})(?=\s{{0,3}}{scale})"),
-        tenth=re.compile(rf"\s([1-9])(?=\s?{CURRENCY}(?! chí)|\s?(?:[.,;:)!?](?![0-9])|\n|\Z))"),
-        hundreds=re.compile(r"\s([1-9][0-9]{2})(?![\w%]|[.,/-][0-9]|\s?-)"),
-        join=re.compile(rf"(?P<unit>\s?[%$€£₫]|[^\W\d_]{{1,5}}[23²³]?|)\s{{0,3}}{mark}{opens}"),
-        noun_join=re.compile(rf"\s(?P<unit>(?:[^\W\d_]+\s){{1,4}}?){mark}{opens}"),
+        step=re.compile(rf" {{1,3}}({NUMBER})(?= {{0,3}}{scale})"),
+        tenth=re.compile(rf" ([1-9])(?= ?{CURRENCY}(?! chí)| ?(?:[.,;:)!?](?![0-9])|\n|\Z))"),
+        hundreds=re.compile(r" ([1-9][0-9]{2})(?![\w%]|[.,/-][0-9]| ?-)"),
+        join=re.compile(rf"(?P<unit> ?[%$€£₫]|[^\W\d_]{{1,5}}[23²³]?|) {{0,3}}{mark}{opens}"),
+        noun_join=re.compile(rf" (?P<unit>(?:[^\W\d_]+ ){{1,4}}?){mark}{opens}"),
     )
 
 

@@ -27,7 +27,7 @@ class Scale:
     @property
     def expression(self) -> str:
         others = "|".join(re.escape(word) for word in self.not_before)
-        return re.escape(self.word) + (rf"(?!\s+(?:{others})(?![^\W_]))" if others else "")
+        return re.escape(self.word) + (rf"(?! +(?:{others})(?![^\W_]))" if others else "")
 
 
 @cache
@@ -60,7 +60,7 @@ def scale_pattern() -> str:
     """A scale word behind digits or behind another word, as a regular expression with nothing before it."""
     return (
         rf"(?:{_of('any', 'digits')}(?![^\W_])|(?<=[0-9]){_of('glued')}(?![^\W_])"
-        rf"|(?<=[0-9]){_of('currency')}(?=\s?{CURRENCY}))"
+        rf"|(?<=[0-9]){_of('currency')}(?= ?{CURRENCY}))"
     )
 
 

@@ -14,6 +14,7 @@ from analysis.reference.wording import FOLDER
 
 UNITS = ("person", "participation", "session", "meeting", "opinion", "organisation", "initiative", "class", "entry", "article",
          "award", "document", "percent", "VND", "USD", "km2", "m2", "programme", "times", "other")  # fmt: skip
+NO_UNIT = "-"  # of words that hold a noun but count nothing
 # Units that never take decimals: "9,216 đoàn viên" are thousands.
 COUNTED = frozenset(UNITS) - {"percent", "VND", "USD", "km2", "m2", "other"}
 MONEY = ("VND", "USD")
@@ -27,7 +28,8 @@ _SPACES = re.compile(r"[^\S\n\r]*")  # a noun on the next line is another thing
 _STOP = re.compile(r"[.,;:()0-9\"]|(?<![^\W_])(?:là|có|được|trong|so|thì|và|của|tại|ở|cho)(?![^\W_])")
 _JOINT = re.compile(r"\s*(?:,|và|-|/|hoặc)\s*")
 _COUNT_FOLLOWS = re.compile(r"\s*(?:là|có|:)?\s*[0-9]")
-_BEFORE = re.compile(r"\s*(?::|(?<![^\W_])(?:là|có|đạt|được|gồm))?\s*$")
+_BEFORE = re.compile(r"\s*:?\s*$")
+_HEAD = 40  # Characters before a colon that may hold what the list behind it counts.
 _NO_NOUN = ("lần lượt",)  # "lần lượt là 36 và 19": in turn; no attendances
 _CURRENCY_BEFORE = {"$": "USD", "us$": "USD", "usd": "USD", "vnd": "VND", "vnđ": "VND", "vn$": "VND"}
 
@@ -47,7 +49,7 @@ def nouns() -> dict[str, str]:
     """Nouns and their units, from wording/nouns.csv."""
     path = FOLDER / "nouns.csv"
     rows = read_rows(path, ("noun", "unit"), required=("noun", "unit"), unique=("noun",))
-    return {key(row["noun"]): one_of(path, line, "unit", row["unit"], UNITS) for line, row in rows}
+    return {key(row["noun"]): one_of(path, line, "unit", row["unit"], (*UNITS, NO_UNIT)) for line, row in rows}
 
 
 @cache
@@ -74,6 +76,9 @@ class Nouns:
         hits = _matcher().find(folded)[::-1]  # the longest noun of a place comes last, and stays
         self.at: dict[int, tuple[int, str]] = {start: (end, unit) for start, end, unit in hits}
         self.ending: dict[int, tuple[int, str]] = {end: (start, unit) for start, end, unit in hits}
+        for found in (self.at, self.ending):  # "môi trường" hides "trường" and counts nothing itself
+            for place in [place for place, (_, unit) in found.items() if unit == NO_UNIT]:
+                del found[place]
         self._starts = [*reversed(self.at)]
 
     def behind(self, end: int, limit: int, value: Decimal, scaled: bool) -> Unit | None:
@@ -140,6 +145,25 @@ class Nouns:
         ):
             return None
         return Unit(noun[1], noun[0], noun_end, "noun before the number")
+
+    def head(self, start: int, end: int, opens: re.Pattern) -> str | None:
+        """The unit of the noun that heads the words start:end: the first one, at their start or where `opens` ends."""
+        at = bisect_left(self._starts, start)
+        while at < len(self._starts) and (first := self._starts[at]) < end:
+            if not self.lower[start:first].strip() or opens.match(self.lower, start, first):
+                return self.at[first][1] if self.at[first][0] < end else None
+            at += 1
+        return None
+
+    def heading(self, number: int, sentence_start: int) -> str | None:
+        """The unit of the noun that a list's head counts: "nơi có nhiều đoàn viên mới: Đức Hòa 8.905, …"."""
+        colon = self.lower.rfind(":", sentence_start, number)
+        at = bisect_left(self._starts, colon) - 1
+        while colon > 0 and at >= 0 and self._starts[at] >= max(sentence_start, colon - _HEAD):
+            if self.at[self._starts[at]][1] in COUNTED:
+                return self.at[self._starts[at]][1]
+            at -= 1
+        return None
 
     def currency_before(self, start: int, clause_start: int) -> Unit | None:
         """The currency whose sign or code stands right before an amount: "$10", "USD 1,2 triệu"."""
