@@ -32,6 +32,8 @@ LAST_OLD, FIRST_NEW = "2025-06-30", "2025-07-01"  # Resolution 202/2025/QH15: 34
 RENAMED = {
     "Mù Căng Chải": "Mù Cang Chải",
     "Phú Quí": "Phú Quý",
+    "Đắk Glei": "Đăk Glei",
+    "Đắk Tô": "Đăk Tô",
 }  # The package's names that decrees and the press do not use.
 HEAD = """\
 # Written by tools/places.py from the package vietnamadminunits (MIT) and tools/places_by_hand.csv: change that file, not this one.
@@ -94,7 +96,8 @@ def district_rows(legacy: list[tuple]) -> list[dict]:
     rows = []
     for province, kind, name in parts:
         shared = name in provinces or name.isdigit() or (twins[province, name] > 1 and kind != "huyện")
-        rows.append(row(f"{kind} {name}" if shared else name, kind, "district", province, valid_to=LAST_OLD))
+        own = f"{kind.capitalize() if name.isdigit() else kind} {name}" if shared else name  # "Quận 12" is a name
+        rows.append(row(own, kind, "district", province, valid_to=LAST_OLD))
     return rows
 
 
@@ -134,7 +137,7 @@ def merge(rows: list[dict], by_hand: list[dict]) -> list[dict]:
         given = [
             *found["alias"].split("|"),
             *more.get("alias", "").split("|"),
-            *spellings(found["name"].removeprefix(found["kind"] + " ")),
+            *spellings(found["name"].removeprefix(found["kind"] + " ").removeprefix(found["kind"].capitalize() + " ")),
         ]
         found["alias"] = "|".join(dict.fromkeys(name for name in given if name not in ("", found["name"])))
         for column in ("needs", "valid_from"):

@@ -59,7 +59,7 @@ class _Known(NamedTuple):
 def _matcher() -> Matcher:
     meanings: dict[str, _Level | _Known] = {}
     for place in all_places():
-        bare = place.name.removeprefix(f"{place.kind} ")
+        bare = place.bare
         for spelling in (bare, *place.spellings[1:]):
             if not bare.isdigit():
                 known = meanings.get(key(spelling), _Known(()))
@@ -149,6 +149,6 @@ def _unknown(folded: Folded, head: int, match: re.Match, level: _Level) -> Named
     if name.isdigit():
         if level.kind != "quận":
             return Named(head, match.start(), head, level.kind, level.whole, None, ())
-        name = f"quận {name}"
-    known = named(name) if name.startswith("quận ") else ()
+        name = f"Quận {name}"
+    known = named(name) if name.startswith("Quận ") else ()
     return Named(match.start(), end, head, level.kind, level.whole, name, known)

@@ -25,6 +25,7 @@ GAP = "…"  # Any words of the same sentence.
 _OPENING = 45  # Characters of a sentence that tell what it is about.
 _OPENING_LINE = re.compile(r"[^\n.]{60,}")  # The first sentence of the text, past the lines of date and place.
 SET = "@"  # Opens the name of a set of phrases.
+ALIKE = "alike_"  # Opens the names of the sets whose phrases all name one population ("KCN", "khu công nghiệp").
 
 Span = tuple[int, int]
 Hit = tuple[int, int, int]
@@ -75,7 +76,8 @@ class Rules:
     """The rules in the order of the table, which is the order of precedence; by unit as (bits of `here`, rule).
 
     `titled` are the bits of the phrases of a narrower population, which mean nothing special where the title holds them
-    too, `bodies` those of bodies' names, `firms` those of a single firm, `whole` those of all of an area; `parted` the indicators that no rule gives to such a population.
+    too, `bodies` those of bodies' names, `firms` those of a single firm, `whole` those of all of an area; `parted` the indicators that no rule gives to such a population. `alike` are the bits of the
+    names of one population each.
     """
 
     all: tuple[Rule, ...]
@@ -86,6 +88,7 @@ class Rules:
     firms: int
     whole: int
     parted: frozenset[str]
+    alike: tuple[int, ...]
     matcher: Matcher
 
 
@@ -107,7 +110,8 @@ def load_rules() -> Rules:
     guards = Guards({bit: frozenset(names) for bit, names in cues.items()})
     titled, bodies, firms, whole = named
     parted = frozenset(rule.indicator for rule in rules if rule.unless and rule.unless.single & titled)
-    return Rules(rules, by_unit, guards, titled, bodies, firms, whole, parted, Matcher(phrases, loose=True))
+    alike = tuple(_set_bits(sets, name, phrases) for name in sets if name.startswith(ALIKE))
+    return Rules(rules, by_unit, guards, titled, bodies, firms, whole, parted, alike, Matcher(phrases, loose=True))
 
 
 def _set_bits(sets: dict[str, list[str]], name: str, phrases: dict[str, int]) -> int:
@@ -190,7 +194,7 @@ class Wording:
         self._starts = [hit[0] for hit in self._hits]
         self._title = [hits for span in title if (hits := self.within(*span))]
         self._title_bits = _bits(hit for hits in self._title for hit in hits)
-        self._own = self._title_bits & load_rules().titled | self._firm(title)
+        self._own = self._titled() | self._firm(title)
 
     def rule(self, unit: str, clause: Span, topic: int, led: Callable[[Rule], bool]) -> Rule | None:
         """The rule that a figure fits. `topic` is where the sentences before it that may tell its topic start.
@@ -218,6 +222,13 @@ class Wording:
                 continue
             return rule
         return None
+
+    def _titled(self) -> int:
+        """The populations that the title names, with all their other names."""
+        own = self._title_bits & load_rules().titled
+        for names in load_rules().alike:
+            own |= names if own & names else 0
+        return own
 
     def _firm(self, title: list[Span]) -> int:
         """The words for a firm that the article is about: its opening names one, and neither a federation nor a whole area."""

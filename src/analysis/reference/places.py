@@ -32,6 +32,11 @@ class Place:
     successor: tuple[str, ...] = ()
     needs_level: bool = False
 
+    @property
+    def bare(self) -> str:
+        """The name without its kind: "12" of "Quận 12", "Lào Cai" of "thành phố Lào Cai"."""
+        return self.name[len(self.kind) + 1 :] if self.name.lower().startswith(f"{self.kind} ") else self.name
+
     def existed(self, day: date) -> bool:
         """Whether it had this extent on that day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
