@@ -417,3 +417,68 @@ def test_whose_initiatives_and_training(text, expected):
 )  # fmt: skip
 def test_names_and_moves_are_no_counts(text, expected):
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("87 hội viên do Hội giới thiệu đã vào Đảng.", "party_admitted"),
+        ("Công đoàn giới thiệu 87 đoàn viên để xem xét kết nạp vào Đảng.", "party_referred"),
+        ("320 quần chúng ưu tú được công đoàn giới thiệu cho cấp ủy xem xét kết nạp.", "party_referred"),
+        ("Công đoàn các cấp tiến cử 320 đoàn viên ưu tú với tổ chức Đảng.", "party_referred"),
+        ("Hàng ngũ của Đảng có thêm 35 công nhân.", "party_admitted"),
+        ("Có 198 người được kết nạp Đảng, riêng năm 2022 là 45 người.", "party_admitted party_admitted"),
+        ("Huyện kết nạp 140 đảng viên, trong đó nhiều nhất là Đức Trọng 31 và Di Linh 27 người.", "party_admitted party_admitted party_admitted"),
+        ("Từ đầu nhiệm kỳ tới nay, huyện kết nạp 640 đảng viên.", "party_admitted"),
+        ("Nhiệm kỳ tới, huyện kết nạp 640 đảng viên.", "party_target"),
+        ("Đảng bộ hướng tới kết nạp 150 đảng viên trong năm.", "party_target"),
+        ("Huyện đã bồi dưỡng nhận thức về Đảng cho 210 quần chúng.", "party_class_learners"),
+        ("Tỉnh phát triển mới 14 tổ chức đảng trong khu vực tư nhân.", "party_cells_founded"),
+        ("Xây dựng 45 chi bộ trong sạch vững mạnh.", "-"),
+        ("Có 45 chi bộ ra mắt mô hình dân vận khéo.", "-"),
+    ],
+)  # fmt: skip
+def test_whoever_referred_them(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công đoàn các KCN ra mắt 8 CĐCS, tập hợp được 900 đoàn viên.", "new_grassroots_unions new_union_members"),
+        ("Công đoàn các KCN Phú Thọ lập thêm tổ chức\nNăm nay, các khu công nghiệp đã thành lập 18 CĐCS.", "new_grassroots_unions"),
+        ("Tỉnh lập thêm tổ chức công đoàn\nNăm nay, các KCN đã thành lập 18 CĐCS.", "-"),
+        ("Toàn tỉnh có 780 CĐCS. Đông nhất là CĐCS Công ty May Sông Hồng với 900 đoàn viên.", "grassroots_unions -"),
+        ("Toàn tỉnh có 98.000 đoàn viên đang sinh hoạt tại 1.120 công đoàn cơ sở.", "union_members grassroots_unions"),
+        ("Toàn tỉnh có 125.000 CNVCLĐ, 98.000 đoàn viên.", "workers_total union_members"),
+        ("Lực lượng CNVCLĐ của tỉnh là 125.000 người.", "workers_total"),
+        ("Số lao động mất việc là 3.000 người.", "-"),
+        ("Số lao động được giải quyết việc làm là 3.000 người.", "-"),
+        ("Số lao động ở các đơn vị đã thành lập công đoàn là 98.000 người.", "workers_in_unionised_units"),
+    ],
+)  # fmt: skip
+def test_other_names_of_a_population(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("180 đoàn viên có mặt tại buổi đối thoại với lãnh đạo huyện.", "dialogue_participations"),
+        ("Hội nghị đối thoại thu hút 300 công nhân.", "dialogue_participations"),
+        ("Tại buổi đối thoại có 95 ý kiến; việc làm chiếm 38 ý kiến.", "dialogue_opinions -"),
+        ("LĐLĐ tỉnh mở 5 lớp tập huấn nghiệp vụ cho 260 cán bộ CĐCS.", "training_classes union_officials_trained"),
+        ("Mở 5 lớp đào tạo nghề, có 260 công nhân tham gia.", "training_classes training_participations"),
+        ("75% công nhân được bồi dưỡng nâng cao tay nghề.", "training_rate"),
+        ("340 tin bài được phát trên đài truyền thanh huyện.", "media_items"),
+        ("45 công nhân được trao tặng bằng \"Lao động sáng tạo\".", "creative_labour_badges"),
+        ("Toàn ngành có 300 đề tài nghiên cứu khoa học, 2.100 sáng kiến.", "- initiatives"),
+        ("Nhờ sáng kiến, doanh nghiệp tiết giảm 210 tỷ đồng chi phí.", "initiative_savings"),
+        ("Toàn ngành có 2.100 sáng kiến, trị giá 210 tỷ đồng.", "initiatives initiative_savings"),
+        ("Máy bơm có giá trị 45 tỷ đồng, áp dụng giải pháp mới.", "-"),
+        ("Công đoàn thăm hỏi, tặng quà 5.000 đoàn viên khó khăn, hết 4,5 tỷ đồng.", "members_supported charity_amount"),
+        ("Xã xây nhà văn hóa hết 4,5 tỷ đồng.", "-"),
+    ],
+)  # fmt: skip
+def test_events_sums_and_classes_in_other_words(text, expected):
+    check(text, expected)

@@ -33,9 +33,8 @@ _ONE_PIECE = 5_000_000  # đồng; a sum below it is one gift's or one person's,
 _JOINED = re.compile(r"\s*(?:,|và(?![^\W_]))[^,;.:()0-9]*")
 _SHARED = re.compile(r"(?:\s*(?:,|và(?![^\W_]))\s*(?:(?:hơn|gần|trên|khoảng)\s+)?\d[\d.,]*\d?)+[^,;.:()0-9]*")
 _NO_SUBJECT = re.compile(r"[\s,/]*(?:(?:với|và|có|gồm|cùng|hơn|gần|trên|khoảng)\s+)*")
-# A number in a name: the programme "1 triệu sáng kiến".
 _IN_A_NAME = re.compile(r"(?<![^\W_])(?:chương trình|phong trào|cuộc vận động|chiến dịch)\s*[\"“”']\s*")
-_NAME_LENGTH = 24  # Characters of the longest words before such a name.
+_NAME_LENGTH = 24  # Characters of the longest words before a name with a number ("1 triệu sáng kiến").
 _EVENTS = frozenset({"session", "meeting", "class"})
 
 Span = tuple[int, int]
@@ -190,6 +189,8 @@ class Coding:
         if stop >= 0 and previous.indicator is None:
             return None
         start = max(previous.end, stop + 1)
+        if previous.indicator and self._wording.lower[clause[0] - 2 : clause[0]].strip() == ",":
+            start = max(start, clause[0])  # What stands before belongs to the figure before: "198 người vào Đảng, …".
         if not self._says_nothing(start, item, clause):
             return None
         if self._in_turn(previous.end, item) or previous.rule.startswith(RESPECTIVE):

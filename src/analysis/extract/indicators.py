@@ -76,8 +76,8 @@ class Rules:
     """The rules in the order of the table, which is the order of precedence; by unit as (bits of `here`, rule).
 
     `titled` are the bits of the phrases of a narrower population, which mean nothing special where the title holds them
-    too, `bodies` those of bodies' names, `firms` those of a single firm, `whole` those of all of an area; `parted` the indicators that no rule gives to such a population. `alike` are the bits of the
-    names of one population each.
+    too, `bodies` those of bodies' names, `firms` those of a single firm, `whole` those of all of an area, each of `alike`
+    those of the names of one population; `parted` the indicators that no rule gives to a narrower population.
     """
 
     all: tuple[Rule, ...]
