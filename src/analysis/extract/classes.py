@@ -39,6 +39,7 @@ _PER = re.compile(r"\s*/\s*[0-9]")
 _CLOCK = re.compile(r":[0-9]{2}(?![0-9])|\s?(?:h|giờ|g)\s?[0-9]{2}(?![0-9])|(?:h|g)(?![^\W_])")
 _CLOCK_AHEAD = re.compile(r"(?<![0-9])[0-9]{1,2}(?::|\s?(?:h|giờ|g)\s?)$")
 _PAGE = re.compile(r"\s*trang(?: báo)?(?![^\W_])")
+_LOOSE = ("từ", "đến", "tới", "trước", "sau", "hết", "và", "")
 _SPANS = ("năm", "tháng", "quý", "tuần", "ngày")
 _TIMES_OF_DAY = ("sáng", "trưa", "chiều", "tối", "đêm")
 _SCALED = re.compile(r"\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn|vạn|đồng)")
@@ -118,13 +119,13 @@ def _document_ends() -> frozenset[str]:
     return frozenset({phrase.split()[-1] for phrase in documents()} | {"số", "ương", "tw"})
 
 
-def not_a_figure(look: Look, counts: bool) -> Found:
-    """(class, reason) of a numeral that cannot be a quantity, or None. `counts`: a noun right behind says what it counts.
+def not_a_figure(look: Look, counts: str | None) -> Found:
+    """(class, reason) of a numeral that cannot be a quantity, or None. `counts`: the unit of a noun right behind it.
 
     Reasons are short sentences for the analyst.
     """
     shape, text = look.shape, look.token.text
-    if shape is _NUMBER and _nothing_touches(look, text):
+    if shape is _NUMBER and look.before and _nothing_touches(look, text):
         return _clock(look) if len(text) <= 2 else None
     if shape is not _NUMBER or "." in text:
         if found := _joined(look, counts):
@@ -172,7 +173,7 @@ def _touching() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(ahead | _document_ends() | {"gmt"}), frozenset(behind)
 
 
-def _joined(look: Look, counts: bool) -> Found:
+def _joined(look: Look, counts: str | None) -> Found:
     """Tokens of several numbers: days, months of a year, years of a period, fractions of a thing."""
     text = look.token.text
     parts = _PARTS.split(text)
@@ -193,7 +194,7 @@ def _is_day(parts: list[str]) -> bool:
     return bool(len(parts[2]) in (2, 4) and make(year + 2000 * (len(parts[2]) == 2), month, day))
 
 
-def _two_parts(look: Look, parts: list[str], counts: bool) -> Found:
+def _two_parts(look: Look, parts: list[str], counts: str | None) -> Found:
     """ "6/2016", "tháng 6.2016", "ngày 31.5"; but "7/11 huyện" are so many of so many, and "từ 1.5 đến 2.5" numbers."""
     first, second = (int(part) if len(part) <= 4 else 0 for part in parts)
     separator = look.token.text[len(parts[0])]
@@ -203,7 +204,9 @@ def _two_parts(look: Look, parts: list[str], counts: bool) -> Found:
     if _YEAR.fullmatch(parts[1]) and len(parts[0]) <= 2 and 1 <= first <= 12:
         sure = cues()["month"].end(look) or (not counts and (separator == "/" or dayish))
         return ("date", "a month and year") if sure else None
-    if counts or _COUNTED.match(look.behind):
+    # "đến 7/11 huyện" are so many of so many; "ngày 30/4 công đoàn …" and "từ 1/6 công nhân …" are days.
+    of_many = counts and counts != "person" and first <= second and look.last in _LOOSE
+    if of_many or _COUNTED.match(look.behind):
         return None
     if dayish and max(map(len, parts)) <= 2 and make(2000, second, first):
         return "date", "a day and month"
@@ -224,7 +227,7 @@ def _day_or_month(look: Look) -> Found:
     return None
 
 
-def _document(look: Look, counts: bool) -> Found:
+def _document(look: Look, counts: str | None) -> Found:
     if look.behind[:2].lstrip()[:1] in ("-", "/") and _DOC_CODE.match(look.behind):
         return "doc_ref", "the number of a document, before its code"
     if look.last.rstrip(":") not in _document_ends() or look.shape is _SLASHED:
@@ -248,7 +251,7 @@ def _glued(look: Look) -> Found:
     return "other", "part of a name"
 
 
-def _year(look: Look, counts: bool) -> Found:
+def _year(look: Look, counts: str | None) -> Found:
     if not _YEAR.fullmatch(look.token.text):
         return None
     if cues()["year_only"].end(look) or _YEAR_RANGE_AHEAD.search(look.ahead) or _YEAR_RANGE.match(look.behind):
@@ -300,7 +303,7 @@ def _begins(text: str, phrase: str) -> bool:
     return text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalnum()
 
 
-def _ordinal(look: Look, counts: bool) -> Found:
+def _ordinal(look: Look, counts: str | None) -> Found:
     if not look.before and _LISTED.match(look.behind):
         return "ordinal", "the number of a list or a heading"
     if not _COUNTED.match(look.behind) and (

@@ -72,6 +72,7 @@ class Lines:
             scope = sentence_scope(self.context.places, sentence, scope)
             body = subject_body(lower, self.context.bodies, sentence, body)
             items = self.context.reader.sentence(span, sentence, self.context.tokens_in(*sentence), items)
+            _settle_years(items, own)
             around = _Around(scope, body, spans[max(0, number - TOPIC)][0], line.zone)
             chosen = iter(
                 choose_all(lower, [item for item in items if item.kind == "figure"], own, carried or fallback)
@@ -116,6 +117,15 @@ class _Around:
     body: str | None
     topic: int
     zone: str
+
+
+def _settle_years(items: list[Item], windows: list[Window]) -> None:
+    """A year inside words of time counts nothing, whatever stands behind it: "quý I/2020 huyện kết nạp …"."""
+    for item in items:
+        if item.kind != "figure" or item.quantity.scaled or not 1900 <= item.quantity.value < 2100:
+            continue
+        if item.end - item.start == 4 and any(w.start <= item.start and item.end <= w.end for w in windows):
+            item.kind, item.reason, item.doubts = "date", "a year in words of time", []
 
 
 def _is_article(line: Line) -> bool:

@@ -83,7 +83,7 @@ class Reader:
         behind = self.lower[end : min(line[1], end + classes.SIDE)]
         if items and items[-1].reason == classes.PHONE and not self.lower[items[-1].end : start].strip(" .-"):
             return Item(start, end, "other", classes.PHONE, sentence)
-        counts = self.nouns.right_behind(end) is not None
+        counts = self.nouns.right_behind(end)
         if found := classes.not_a_figure(classes.Look(token, ahead, behind), counts):
             return Item(start, end, *found, sentence)
         quantity, unit = self._quantity_and_unit(token, sentence)
@@ -119,9 +119,11 @@ class Reader:
     def _fraction(self, token: Token, limit: int) -> tuple[Quantity | None, Unit | None]:
         """ "78/78 tổ": so many out of so many; the count is the first."""
         quantity = read_fraction(self.lower, token.start)
-        if quantity is None or quantity.value > quantity.whole:
+        if quantity is None:
             return None, None
         unit = self.nouns.behind(token.end, limit, quantity.value, False)
+        if quantity.value > quantity.whole:  # "150/140 đảng viên": more than the plan asked for
+            return (quantity, unit) if unit and unit.rule == BEHIND else (None, None)
         return (quantity, unit) if unit or counts_something(self.lower, token.end, limit) else (None, None)
 
     def _two_readings(self, token: Token, unit: Unit | None) -> list[str]:

@@ -49,7 +49,8 @@ _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?:,[0-9]{1,6})?(?! ?[0-
 _ONE = Decimal(1)
 _CHAIN = re.compile(rf"{NUMBER}(?:-{NUMBER}){{2}}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_FRACTION = re.compile(r"([1-9][0-9]{0,5}) ?/ ?([1-9][0-9]{0,5})(?![0-9]|[.,/-][0-9])")
+_PART = r"([1-9][0-9]{0,2}(?:\.[0-9]{3}){1,2}|[1-9][0-9]{0,5})"
+_FRACTION = re.compile(rf"{_PART} ?/ ?{_PART}(?![0-9]|[.,/-][0-9])")
 _MINUS_BEHIND = re.compile(r" ?(?:%|°|độ(?![^\W_])|điểm (?:%|phần trăm))")
 _MINUS_AHEAD = re.compile(r"(?<![^\W_])(?:là|đạt|mức|còn|xuống|giảm|bằng|:|=)$")
 
@@ -258,4 +259,8 @@ def _lifted(low: Amount, high: Amount, joint: re.Match) -> Decimal:
 def read_fraction(lower: str, start: int) -> Quantity | None:
     """So many out of so many, "78/78", whose value is the first and whose `whole` the second; None where it is none."""
     match = _FRACTION.match(lower, start)
-    return match and Quantity(start, match.end(), Decimal(match[1]), whole=Decimal(match[2]))
+    return match and Quantity(start, match.end(), _whole(match[1]), whole=_whole(match[2]))
+
+
+def _whole(digits: str) -> Decimal:
+    return Decimal(digits.replace(".", ""))
