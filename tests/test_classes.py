@@ -33,6 +33,11 @@ def classes(text: str) -> list[tuple[str, str]]:
         ("Học sinh khối 12.", [("12", "ordinal")]),
         ("Lớp 45 học viên khai giảng.", [("45", "figure")]),
         ("2.1. Kết nạp 15 đảng viên.", [("2.1", "ordinal"), ("15", "figure")]),
+        ("Số đoàn viên tăng từ 1.500 năm 2018 lên 3.000 năm 2023.",
+         [("1.500", "figure"), ("2018", "date"), ("3.000", "figure"), ("2023", "date")]),
+        ("Kết nạp được 1.200 năm 2022 và 1.350 năm 2023.",
+         [("1.200", "figure"), ("2022", "date"), ("1.350", "figure"), ("2023", "date")]),
+        ("Trong 5 năm 2018-2022 có 12 người.", [("5", "duration"), ("2018-2022", "date"), ("12", "figure")]),
         ("1. Mở 15 lớp.", [("1", "ordinal"), ("15", "figure")]),
         ("Nghị quyết 20 Hội nghị Trung ương.", [("20", "doc_ref")]),
         ("Kỷ luật 15 đảng viên.", [("15", "figure")]),
@@ -43,3 +48,11 @@ def classes(text: str) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_class(text, expected):
     assert classes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Hỗ trợ 20tr/hộ.", "Cho vay 20 triệu/hộ.", "Nộp ngân sách 12 tỷ 500 triệu.", "Tổng số tiền 2 tỉ rưỡi."]
+)
+def test_a_sum_without_its_noun_is_money(text):
+    article = Article(id="thử", path=None, text=text, sha256="")
+    assert [row["unit"] for row in extract_article(article)] == ["VND"]

@@ -40,6 +40,7 @@ _CLOCK = re.compile(r":[0-9]{2}(?![0-9])|\s?(?:h|giờ|g)\s?[0-9]{2}(?![0-9])|(?
 _CLOCK_AHEAD = re.compile(r"(?<![0-9])[0-9]{1,2}(?::|\s?(?:h|giờ|g)\s?)$")
 _PAGE = re.compile(r"\s*trang(?: báo)?(?![^\W_])")
 _LOOSE = ("từ", "đến", "tới", "trước", "sau", "hết", "và", "")
+_OF_YEAR = re.compile(r"\s*năm (?:19|20)[0-9]{2}(?![0-9]|\s*-)")
 _SPANS = ("năm", "tháng", "quý", "tuần", "ngày")
 _TIMES_OF_DAY = ("sáng", "trưa", "chiều", "tối", "đêm")
 _SCALED = re.compile(r"\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn|vạn|đồng)")
@@ -292,6 +293,9 @@ def _length_of_time(look: Look) -> str:
     word = look.following.partition("/")[0]
     if word in ("lần", "kỳ", "số"):
         return "often"
+    # "từ 1.500 năm 2018 lên 3.000 năm 2023"; but "trong 2 năm 2018, 2019" are two years.
+    if word == "năm" and len(look.token.text) > 2 and _OF_YEAR.match(look.behind):
+        return ""
     phrases = cues()["duration"].phrases.get(word, ())
     behind = look.rest
     if look.shape in (_NUMBER, _RANGE) and any(_begins(behind, phrase) for phrase in phrases):

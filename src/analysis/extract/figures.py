@@ -15,7 +15,8 @@ from analysis.extract.units import BEHIND, COUNTED, NEAR, Nouns, Unit
 _LONGEST_LIST = 80  # Characters between two counts of one list that share a unit.
 BARE = 1000  # From here on a number without a noun is taken for a count: "tổng số 13.126".
 # An amount in tỷ or tr that names nothing is a sum of money, in speech and in the press.
-_SUM = re.compile(r"(?:tỷ|tỉ|[0-9]tr[0-9]?|tr ?\.?đ)$")
+_SUM = re.compile(r"tỷ|tỉ|[0-9]tr[0-9]?$|tr ?\.?đ$")
+_EACH = re.compile(r"\s?/\s?[^\W\d_]")  # "20 triệu/hộ" is money for each
 
 Span = tuple[int, int]
 
@@ -111,6 +112,8 @@ class Reader:
         quantity = read_quantity(self.lower, token.start, self.notation, False)
         if quantity is None:
             return None, None
+        if quantity.scaled and _EACH.match(self.lower, quantity.end, sentence[1]):
+            return quantity, Unit("VND", quantity.start, quantity.start, MONEY_SCALE)
         unit = self.nouns.behind(quantity.end, sentence[1], quantity.value, quantity.scaled)
         if unit and unit.unit in COUNTED and not quantity.scaled and "," in self.lower[quantity.start : quantity.end]:
             quantity = read_quantity(self.lower, token.start, self.notation, True) or quantity
