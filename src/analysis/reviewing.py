@@ -27,6 +27,13 @@ who_option = click.option("--who", help="Who decides [default: the login name]."
 figure_argument = click.argument("ident", metavar="ID")
 
 
+def decision_options(command):
+    """The options of every command that decides, in the order of its help."""
+    for option in (log_option, processed_option, raw_option, who_option, why_option):
+        command = option(command)
+    return command
+
+
 @click.group(invoke_without_command=True)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="So many figures at most.")
 @click.option("--article", metavar="ID", help="Only the figures of this article.")
@@ -59,11 +66,7 @@ def review(context, limit, article, everything, lang, shape, raw, processed, log
 
 @review.command()
 @figure_argument
-@why_option
-@who_option
-@raw_option
-@processed_option
-@log_option
+@decision_options
 def accept(ident, why, who, raw, processed, log_kind) -> None:
     """Say that figure ID was read right."""
     _decide("accept", ident, (), why, who, Project.find().with_folders(raw, processed), log_kind)
@@ -71,11 +74,7 @@ def accept(ident, why, who, raw, processed, log_kind) -> None:
 
 @review.command()
 @figure_argument
-@why_option
-@who_option
-@raw_option
-@processed_option
-@log_option
+@decision_options
 def reject(ident, why, who, raw, processed, log_kind) -> None:
     """Say that figure ID is none: it makes no observation any more."""
     _decide("reject", ident, (), why, who, Project.find().with_folders(raw, processed), log_kind)
@@ -84,11 +83,7 @@ def reject(ident, why, who, raw, processed, log_kind) -> None:
 @review.command()
 @figure_argument
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
-@why_option
-@who_option
-@raw_option
-@processed_option
-@log_option
+@decision_options
 def correct(ident, assignments, why, who, raw, processed, log_kind) -> None:
     """Say what figure ID should have been read as.
 
@@ -101,11 +96,7 @@ def correct(ident, assignments, why, who, raw, processed, log_kind) -> None:
 
 @review.command()
 @click.argument("ident", metavar="DECISION_ID")
-@why_option
-@who_option
-@raw_option
-@processed_option
-@log_option
+@decision_options
 def undo(ident, why, who, raw, processed, log_kind) -> None:
     """Take decision DECISION_ID back; all others stay as they are."""
     _decide("undo", ident, (), why, who, Project.find().with_folders(raw, processed), log_kind)

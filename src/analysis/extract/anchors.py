@@ -17,7 +17,7 @@ _BEFORE = 24  # Characters before a year that tell whether it is past.
 def read_anchor(lower: str, lines: list[Line], tokens: list[Token], published: str) -> Anchor:
     """The anchor of an article; `tokens` are the runs of digits of its own lines, `published` an ISO date, month, year or ""."""
     year, month, number = _published(lower, lines, published)
-    own = [(line.start, line.end) for line in lines if line.zone not in ("chrome", "stamp")]
+    own = [(line.start, line.end) for line in lines if line.is_article]
     term = next((m for span in own if (m := _TERM.search(lower, *span))), None)
     since = [int(m[1]) for span in own for m in _SINCE.finditer(lower, *span)]
     return Anchor(

@@ -29,7 +29,6 @@ class Coded:
     place: str | None = None
     body: str | None = None
     part_of: "Coded | None" = None
-    chosen: Window | None = None
     quote: str = ""
     id: str = ""
 
@@ -39,7 +38,7 @@ class Lines:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        own = [w for line in context.lines if _is_article(line) for w in within(context.windows, line.start, line.end)]
+        own = [w for line in context.lines if line.is_article for w in within(context.windows, line.start, line.end)]
         self.fallback = periods.default(own, context.opening)
         self.below: Window | None = None
         self.coding = Coding(context.wording)
@@ -47,7 +46,7 @@ class Lines:
     def read(self) -> list[Coded]:
         found: list[Coded] = []
         for line in self.context.lines:
-            found += self._line(line) if _is_article(line) else self._page_line(line)
+            found += self._line(line) if line.is_article else self._page_line(line)
         return found
 
     def _page_line(self, line: Line) -> list[Coded]:
@@ -74,15 +73,14 @@ class Lines:
             items = self.context.reader.sentence(span, sentence, self.context.tokens_in(*sentence), items)
             _settle_years(items, own)
             around = _Around(scope, body, spans[max(0, number - TOPIC)][0], line.zone)
-            chosen = iter(
-                choose_all(lower, [item for item in items if item.kind == "figure"], own, carried or fallback)
-            )
-            entries = [
+            figures = [item for item in items if item.kind == "figure"]
+            choices = choose_all(lower, figures, own, carried or fallback)
+            chosen = iter(choices)
+            found += [
                 self._code(around, item, next(chosen)) if item.kind == "figure" else Coded(item, line.zone)
                 for item in items
             ]
-            found += entries
-            used = [entry.chosen for entry in entries if entry.item.kind == "figure"]
+            used = [window for window, _ in choices]
             carried = periods.carry(lower, used, own, carried, sentence)
         return found
 
@@ -103,7 +101,7 @@ class Lines:
             window = periods.as_kind("stock", chosen, periods.flows(lower, item, chosen))
         item.reason += f"; window: {how}; indicator: {rule or 'no wording rule fits'}; place: {where}"
         item.doubts += _doubts(window, how, indicator, where)
-        return Coded(item, around.zone, window, indicator, place, body, chosen=chosen)
+        return Coded(item, around.zone, window, indicator, place, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +124,6 @@ def _settle_years(items: list[Item], windows: list[Window]) -> None:
             continue
         if item.end - item.start == 4 and any(w.start <= item.start and item.end <= w.end for w in windows):
             item.kind, item.reason, item.doubts = "date", "a year in words of time", []
-
-
-def _is_article(line: Line) -> bool:
-    return line.zone not in ("chrome", "stamp")
 
 
 def _page_class(line: Line, text: str) -> tuple[str, str]:

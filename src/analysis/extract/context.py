@@ -55,7 +55,7 @@ def read_context(article: Article) -> Context:
     own = [
         token
         for line in page
-        if line.zone not in ("chrome", "stamp")
+        if line.is_article
         for token in every[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
     ]
     span = (opening[0][0], opening[-1][1]) if opening else (0, 0)

@@ -43,6 +43,11 @@ class Line(NamedTuple):
     zone: str
     reason: str = ""
 
+    @property
+    def is_article(self) -> bool:
+        """Whether it is the article's own, and not the page around it."""
+        return self.zone not in ("chrome", "stamp")
+
 
 @dataclass(frozen=True)
 class _Page:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from analysis.extract.choice import BOUNDED, DAYS, Choice, Spans, choose_all
+from analysis.extract.choice import BOUNDED, DAYS, Spans
 from analysis.extract.phrases import pattern
 from analysis.extract.timex import wording
 from analysis.extract.windows import Window
@@ -22,11 +22,6 @@ _NUMBERED = re.compile(
 _LONGEST_NUMBER = 14  # Characters; a longer sentence is no number of an item.
 _SECTION = re.compile(r"\s*[ivx]{1,5}\.\s")  # "II. …": no item of a list, but a heading above all others
 _BULLET = re.compile(r"\s*(?:[-+*•·–]|[0-9]{1,2}[.)]\s|[a-zđ][.)]\s)")
-
-
-def choose(lower: str, item: Spans, windows: list[Window], carried: Window | None) -> Choice:
-    """The window of one figure and how it was found; see extract.choice."""
-    return choose_all(lower, [item], windows, carried)[0]
 
 
 def as_kind(kind: str | None, window: Window | None, flows: bool = False) -> Window | None:

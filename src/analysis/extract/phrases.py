@@ -22,18 +22,15 @@ def spaced(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
-def pattern(phrases: Iterable[str], loose: bool = False) -> str:
-    """A regular expression that matches any of the phrases as whole words, the longest first.
-
-    `loose` lets a comma stand between two words ("đề tài sáng kiến" also finds "đề tài, sáng kiến").
-    """
+def pattern(phrases: Iterable[str]) -> str:
+    """A regular expression that matches any of the phrases as whole words, the longest first."""
     by_edges: dict[tuple[str, str], list[str]] = {}
     for phrase in sorted({key(p) for p in phrases}, key=lambda p: (-len(p), p)):
         edges = (_LEFT if phrase[0].isalnum() else "", _RIGHT if phrase[-1].isalnum() else "")
-        by_edges.setdefault(edges, []).append(_words(phrase, loose))
+        by_edges.setdefault(edges, []).append(_words(phrase))
     # The edges stand outside of the alternatives, so that each is looked at once for a place and not once for a phrase.
     return "(?:" + "|".join(f"{left}(?:{'|'.join(words)}){right}" for (left, right), words in by_edges.items()) + ")"
 
 
-def _words(phrase: str, loose: bool) -> str:
-    return (r"(?:\s*,)?\s+" if loose else r"\s+").join(re.escape(word) for word in phrase.split())
+def _words(phrase: str) -> str:
+    return r"\s+".join(re.escape(word) for word in phrase.split())

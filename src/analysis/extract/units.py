@@ -30,7 +30,6 @@ _JOINT = re.compile(r"\s*(?:,|và|-|/|hoặc)\s*")
 _COUNT_FOLLOWS = re.compile(r"\s*(?:là|có|:)?\s*[0-9]")
 _BEFORE = re.compile(r"\s*:?\s*$")
 _HEAD = 40  # Characters before a colon that may hold what the list behind it counts.
-_NO_NOUN = ("lần lượt",)  # "lần lượt là 36 và 19": in turn; no attendances
 _CURRENCY_BEFORE = {"$": "USD", "us$": "USD", "usd": "USD", "vnd": "VND", "vnđ": "VND", "vn$": "VND"}
 
 
@@ -137,12 +136,7 @@ class Nouns:
         text = self.lower[max(clause_start, start - 12) : start]
         noun_end = start - len(text) + _BEFORE.search(text).start()
         noun = self.ending.get(noun_end)
-        if (
-            not noun
-            or self.lower.endswith(_NO_NOUN, 0, noun_end)
-            or noun[0] < clause_start
-            or noun[1] in ("percent", "VND", "USD", "times")
-        ):
+        if not noun or noun[0] < clause_start or noun[1] in ("percent", "VND", "USD", "times"):
             return None
         return Unit(noun[1], noun[0], noun_end, "noun before the number")
 
